@@ -1,0 +1,124 @@
+"""The command line: parse, one domain call, print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+import click
+from flask import Flask
+
+from classroom import clock, create_app
+from classroom.config import PACKAGE, UnsafeSettings, from_environment
+from classroom.web.library import BrokenLessons
+
+
+def _app() -> Flask:
+    """The application, or a plain sentence and exit code 2 for what keeps it from starting."""
+    try:
+        return create_app()
+    except (UnsafeSettings, BrokenLessons) as reason:
+        _stop(str(reason))
+
+
+def _stop(reason: str) -> NoReturn:
+    click.echo(reason, err=True)
+    sys.exit(2)
+
+
+@click.group()
+def main() -> None:
+    """The classroom's commands."""
+
+
+@main.command()
+def serve() -> None:
+    """Serve on 127.0.0.1 at PORT with WORKERS processes."""
+    _app()  # refuses here, once, rather than in every worker
+    settings = from_environment(os.environ)
+    click.echo(f"http://127.0.0.1:{settings.port}")
+    arguments = ["granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port", str(settings.port)]
+    arguments += ["--workers", str(settings.workers), "--no-ws", "--log-level", "warning", "classroom:create_app"]
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", *arguments])
+
+
+@main.group()
+def content() -> None:
+    """The lesson files."""
+
+
+@content.command("check")
+def content_check() -> None:
+    """Say every problem of the lesson files as file:line: message; exit 1 if one keeps them from being shown."""
+    from classroom.content.reader import read_library
+
+    reading = read_library(from_environment(os.environ | {"CLASSROOM_ENV": "development"}).lessons)
+    for problem in reading.problems:
+        click.echo(f"{problem}{' (warning)' if problem.is_warning else ''}")
+    wrong = sum(not problem.is_warning for problem in reading.problems)
+    click.echo(f"{wrong} to mend, {len(reading.problems) - wrong} to think about")
+    sys.exit(1 if wrong else 0)
+
+
+@content.command("keep-ids")
+def content_keep_ids() -> None:
+    """Write down every id that is shipped now, so that none is lost later."""
+    from classroom.content.ids import keep_ids
+
+    kept = keep_ids(from_environment(os.environ | {"CLASSROOM_ENV": "development"}).lessons)
+    click.echo(f"{kept} ids kept")
+
+
+@main.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the database to this version's tables."""
+    from flask_migrate import upgrade as migrate
+
+    with _app().app_context():
+        migrate(directory=str(PACKAGE / "migrations"))
+
+
+@main.group()
+def demo() -> None:
+    """People to look at the product with."""
+
+
+@demo.command()
+def fill() -> None:
+    """Make the demo people unless they are there (development only)."""
+    from classroom.database import transaction
+    from classroom.home.demo import fill as make
+    from classroom.web.library import library
+
+    app = _app()
+    settings = app.extensions["settings"]
+    if not settings.is_development:
+        _stop("demo people are for development: set CLASSROOM_ENV=development")
+    with app.app_context(), transaction():
+        made = make(library(), settings.secret_key, clock.now())
+    click.echo("demo people made" if made else "demo people were there already")
+    click.echo(f"be one of them at http://127.0.0.1:{settings.port}/dev/people")
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Count only.")
+def purge(dry_run: bool) -> None:
+    """Forget what the retention rules say is due. Safe to run twice."""
+    from classroom.accounts.guests import forgotten_guests, purge_guests
+    from classroom.database import transaction
+
+    app = _app()
+    with app.app_context():
+        if dry_run:
+            count = len(forgotten_guests(clock.now()))
+        else:
+            with transaction():
+                count = purge_guests(app.extensions["register"], clock.now())
+    click.echo(f"guests {'due' if dry_run else 'forgotten'}: {count}")

@@ -1,0 +1,1 @@
+"""Lessons as files: read once, checked, frozen. No Flask, no database."""

@@ -1,0 +1,1 @@
+"""A person meets a lesson: reading, answering, attempts, progress, the rights map."""

@@ -1,0 +1,102 @@
+"""What a reader keeps in a lesson: ticks of a checklist, and private notes that only their writer can read."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from classroom import phrases
+from classroom.content.blocks.checklist import Checklist
+from classroom.content.blocks.reflect import Reflect
+from classroom.content.model import Block, Lesson
+from classroom.database import db
+from classroom.errors import Missing, Refusal
+from classroom.learning.models import Reflection, Ticks
+from classroom.vault import Vault
+
+LONGEST_REFLECTION = 2000
+PURPOSE = "reflection"
+
+
+class ReflectionTooLong(Refusal):
+    def __init__(self) -> None:
+        super().__init__(phrases.REFLECTION_TOO_LONG)
+
+
+def checklist_of(lesson: Lesson, block_id: str) -> Checklist:
+    """Raises `Missing`."""
+    for block in _blocks(lesson.blocks):
+        if isinstance(block, Checklist) and block.id == block_id:
+            return block
+    raise Missing("")
+
+
+def reflect_of(lesson: Lesson, block_id: str) -> Reflect:
+    """Raises `Missing`."""
+    for block in _blocks(lesson.blocks):
+        if isinstance(block, Reflect) and block.id == block_id:
+            return block
+    raise Missing("")
+
+
+def has_checklist(lesson: Lesson) -> bool:
+    """Is there anything to tick?"""
+    return any(isinstance(block, Checklist) for block in _blocks(lesson.blocks))
+
+
+def has_reflection(lesson: Lesson) -> bool:
+    """Is there a note to keep?"""
+    return any(isinstance(block, Reflect) for block in _blocks(lesson.blocks))
+
+
+def _blocks(blocks: tuple[Block, ...]) -> list[Block]:
+    inner = [within for block in blocks for within in _blocks(getattr(block, "blocks", ()))]
+    return [*blocks, *inner]
+
+
+def ticks(person_id: int, lesson_id: str) -> Mapping[str, Collection[str]]:
+    """Block id → ids of ticked items."""
+    rows = db.session.scalars(sa.select(Ticks).where(Ticks.person_id == person_id, Ticks.lesson_id == lesson_id))
+    return {row.block_id: row.items for row in rows}
+
+
+def tick(person_id: int, lesson: Lesson, checklist: Checklist, ticked: Collection[str]) -> None:
+    """Remember these items as the ticked ones; what the list does not have is left out. In a write transaction."""
+    items = [item.id for item in checklist.items if item.id in ticked]
+    db.session.merge(Ticks(person_id=person_id, lesson_id=lesson.id, block_id=checklist.id, items=items))
+
+
+def reflections(person_id: int, lesson_id: str, vault: Vault) -> Mapping[str, str]:
+    """Block id → the text its writer kept."""
+    query = sa.select(Reflection).where(Reflection.person_id == person_id, Reflection.lesson_id == lesson_id)
+    return {row.block_id: _open(row, vault) for row in db.session.scalars(query)}
+
+
+def keep(person_id: int, lesson: Lesson, reflect: Reflect, text: str, vault: Vault, now: datetime) -> None:
+    """Seal and keep a note; an empty one takes the kept one away. In a write transaction. Raises `ReflectionTooLong`."""
+    text = text.replace("\r\n", "\n").encode("utf-8", "ignore").decode("utf-8").strip()
+    if len(text) > LONGEST_REFLECTION:
+        raise ReflectionTooLong
+    text = unicodedata.normalize("NFC", text)
+    if not text:
+        return forget(person_id, lesson, reflect)
+    sealed = vault.seal(text, purpose=PURPOSE, owner=str(person_id))
+    db.session.merge(
+        Reflection(person_id=person_id, lesson_id=lesson.id, block_id=reflect.id, sealed=sealed, kept_at=now)
+    )
+
+
+def forget(person_id: int, lesson: Lesson, reflect: Reflect) -> None:
+    """Take a kept note away. In a write transaction."""
+    db.session.execute(
+        sa.delete(Reflection).where(
+            Reflection.person_id == person_id, Reflection.lesson_id == lesson.id, Reflection.block_id == reflect.id
+        )
+    )
+
+
+def _open(row: Reflection, vault: Vault) -> str:
+    return vault.open_sealed(row.sealed, purpose=PURPOSE, owner=str(row.person_id))

@@ -1,0 +1,78 @@
+"""Thai: dates in the Buddhist era, sorting, forgiving comparison. The only place that knows +543."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+CHOICE_LETTERS = "กขคงจฉชซฌญ"
+
+MONTHS = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
+SHORT_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_SARA_AM_IN_TWO = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_TONE_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
+_TONES_AND_SILENCERS = re.compile("[\u0e47-\u0e4c]")
+_LEADING_VOWEL = re.compile("([\u0e40-\u0e44])(.)")
+
+
+def today(moment: datetime) -> date:
+    """The day in Bangkok at `moment` (aware)."""
+    return moment.astimezone(BANGKOK).date()
+
+
+def year(day: date) -> int:
+    """The Buddhist-era year."""
+    return day.year + 543
+
+
+def date_long(day: date) -> str:
+    """24 พฤศจิกายน 2569"""
+    return f"{day.day}\u00a0{MONTHS[day.month - 1]}\u00a0{year(day)}"
+
+
+def date_medium(day: date) -> str:
+    """24 พ.ย. 2569"""
+    return f"{day.day}\u00a0{SHORT_MONTHS[day.month - 1]}\u00a0{year(day)}"
+
+
+def clock_time(moment: datetime) -> str:
+    """13.30 น."""
+    return f"{moment.astimezone(BANGKOK):%H.%M}\u00a0น."
+
+
+def letter(position: int) -> str:
+    """The letter of a choice by position from 0: ก ข ค ง …"""
+    return CHOICE_LETTERS[position]
+
+
+def normalise(text: str) -> str:
+    """NFC (never NFKC, which splits sara am), with the two usual mistypings mended: เ+เ → แ and nikhahit+า → ำ."""
+    mended = _SARA_AM_IN_TWO.sub("\\1\u0e33", text.replace("\u0e40\u0e40", "\u0e41"))
+    return unicodedata.normalize("NFC", mended)
+
+
+def fold(text: str) -> str:
+    """What two answers share when they differ only in spaces, Thai digits, case, invisible signs or the spelling of sara am."""
+    visible = normalise(re.sub(r"\s+", "", _INVISIBLE.sub("", text)))
+    return _TONE_AFTER_SARA_AM.sub("\\1\u0e33", visible).translate(_THAI_DIGITS).casefold()
+
+
+def sort_key(text: str) -> tuple[str, str, str]:
+    """Dictionary order of the Royal Institute: leading vowels after their consonant, tone marks last."""
+    swapped = _LEADING_VOWEL.sub(r"\2\1", text)
+    return (_TONES_AND_SILENCERS.sub("", swapped), swapped, text)
+
+
+def join_words(words: Iterable[str]) -> str:
+    """ก ข และ ค"""
+    parts = list(words)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{' '.join(parts[:-1])} และ{parts[-1]}"

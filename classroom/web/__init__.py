@@ -1,0 +1,1 @@
+"""What every page shares: guards, transaction, visitor, errors, headers, caching, static files."""

@@ -1,0 +1,97 @@
+"""Who is at the other end: nobody, until they answer or keep something.
+
+The cookie holds a secret; whom it belongs to is asked of `accounts`, which hands its functions over in `create_app`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from flask import Flask, Request, Response, current_app, g, request
+from flask_login import LoginManager, current_user
+
+from classroom import clock
+
+COOKIE_LIFE = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleOf:
+    """What the web asks of `accounts`."""
+
+    find: Callable[[str, datetime], tuple[Any, Any] | None]
+    """Secret, now → person and session."""
+    note_use: Callable[[Any, datetime], bool]
+    begin_guest: Callable[[datetime], tuple[Any, str]]
+    """Now → a new guest and the secret for the cookie."""
+
+
+def init_app(app: Flask, people: PeopleOf, cookie_prefix: str) -> None:
+    app.extensions["people"] = people
+    app.config["PERSON_COOKIE"] = f"{cookie_prefix}classroom"
+    login = LoginManager()
+    login.init_app(app)
+    login.request_loader(_load)
+    app.after_request(_set_cookie)
+
+
+def _people() -> PeopleOf:
+    return cast(PeopleOf, current_app.extensions["people"])
+
+
+def cookie_secret() -> str | None:
+    """The secret this browser sent, whether or not it still means anybody."""
+    return request.cookies.get(current_app.config["PERSON_COOKIE"]) or None
+
+
+def _load(incoming: Request) -> Any:
+    secret = cookie_secret()
+    if secret is None:
+        return None
+    now = clock.now()
+    found = _people().find(secret, now)
+    if found is None:
+        return None
+    person, session = found
+    if incoming.method == "GET" and _people().note_use(session, now):
+        g.new_secret = secret
+    return person
+
+
+def current_person() -> Any | None:
+    """The person of this request, or None for a visitor who is nobody yet."""
+    if "made_guest" in g:
+        return g.made_guest
+    if "database_is_gone" in g or cookie_secret() is None or current_user.is_anonymous:
+        return None
+    return current_user._get_current_object()
+
+
+def person_or_guest() -> Any:
+    """The person of this request; a guest is made now if there is none. Call it inside a write transaction."""
+    person = current_person()
+    if person is None:
+        person, g.new_secret = _people().begin_guest(clock.now())
+        g.made_guest = person
+    return person
+
+
+def forget_browser() -> None:
+    """Let this request's answer take the cookie away."""
+    g.new_secret = ""
+
+
+def _set_cookie(response: Response) -> Response:
+    if "new_secret" not in g or response.status_code >= 400:
+        return response
+    name, secure = current_app.config["PERSON_COOKIE"], current_app.config["PERSON_COOKIE"].startswith("__Host-")
+    if g.new_secret == "":
+        response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
+    else:
+        response.set_cookie(
+            name, g.new_secret, max_age=COOKIE_LIFE, path="/", secure=secure, httponly=True, samesite="Lax"
+        )
+    return response
