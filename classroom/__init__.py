@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 
 from flask import Flask
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from classroom.config import PACKAGE, Settings, from_environment
+from classroom.config import Settings, from_environment
 from classroom.database import db, prepare_engine
 
 LARGEST_FORM = 256 * 1024
@@ -41,11 +40,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["settings"] = settings
     app.extensions["pages"] = pages.Shelf()
+    app.extensions["pieces"] = pages.Shelf()
     app.extensions["vault"] = Vault([settings.data_key.encode()])
     app.extensions["register"] = Register(learning_holdings.HOLDINGS + accounts_holdings.HOLDINGS)
 
     db.init_app(app)
-    Migrate(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     with app.app_context():
         prepare_engine(db.engine)
 

@@ -79,10 +79,15 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the database to this version's tables."""
+    from flask_migrate import Migrate
     from flask_migrate import upgrade as migrate
 
-    with _app().app_context():
-        migrate(directory=str(PACKAGE / "migrations"))
+    from classroom.database import db as database
+
+    app = _app()
+    Migrate(app, database, directory=str(PACKAGE / "migrations"))
+    with app.app_context():
+        migrate()
 
 
 @main.group()

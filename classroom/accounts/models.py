@@ -22,18 +22,6 @@ class Person(Model):
     )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
-    # What Flask-Login asks of a user.
-    is_authenticated = True
-    is_active = True
-    is_anonymous = False
-
-    def get_id(self) -> str:
-        return str(self.id)
-
-    @property
-    def is_guest(self) -> bool:
-        return self.role is Role.GUEST
-
 
 class DeviceSession(Model):
     """One browser that a person is known on. The cookie holds the secret, the row only its digest."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from classroom.accounts.models import DeviceSession, Person
 from classroom.database import db, transaction
+from classroom.permissions import Role
 
 GUEST_IDLE = timedelta(days=30)
 """security.md A6."""
@@ -29,23 +31,45 @@ def begin(person: Person, now: datetime) -> str:
     return secret
 
 
-def find(secret: str, now: datetime) -> tuple[Person, DeviceSession] | None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who sent a request: what every page needs to know of a person, in one row."""
+
+    id: int
+    role: Role
+    created_at: datetime
+    seen_at: datetime
+    """When this device was last noted, to the day."""
+    secret_digest: str
+
+    # What Flask-Login asks of a user.
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return str(self.id)
+
+
+_FIND = (
+    sa.select(Person.id, Person.role, Person.created_at, DeviceSession.seen_at, DeviceSession.secret_digest)
+    .join(DeviceSession, DeviceSession.person_id == Person.id)
+    .where(DeviceSession.secret_digest == sa.bindparam("digest"), DeviceSession.seen_at > sa.bindparam("since"))
+)
+
+
+def find(secret: str, now: datetime) -> Known | None:
     """Whom this secret belongs to, unless the session ended or idled out."""
-    query = (
-        sa.select(Person, DeviceSession)
-        .join(DeviceSession, DeviceSession.person_id == Person.id)
-        .where(DeviceSession.secret_digest == digest(secret), DeviceSession.seen_at > now - GUEST_IDLE)
-    )
-    row = db.session.execute(query).first()
-    return (row[0], row[1]) if row else None
+    row = db.session.execute(_FIND, {"digest": digest(secret), "since": now - GUEST_IDLE}).first()
+    return Known(*row) if row else None
 
 
-def note_use(session: DeviceSession, now: datetime) -> bool:
-    """Remember that the session is alive, once a day, in a transaction of its own. True when it was due."""
-    if now - session.seen_at < SEEN_EVERY:
+def note_use(known: Known, now: datetime) -> bool:
+    """Remember that the device is alive, once a day, in a transaction of its own. True when it was due."""
+    if now - known.seen_at < SEEN_EVERY:
         return False
     with transaction() as change:
         change.execute(
-            sa.update(DeviceSession).where(DeviceSession.secret_digest == session.secret_digest).values(seen_at=now)
+            sa.update(DeviceSession).where(DeviceSession.secret_digest == known.secret_digest).values(seen_at=now)
         )
     return True

@@ -23,7 +23,7 @@ from classroom.content.model import (
     Term,
     Title,
 )
-from classroom.content.records import Value, texts_in
+from classroom.content.records import Value
 from classroom.content.schema import CatalogueShape, LessonShape, ObjectiveShape, TermShape
 
 Shape = TypeVar("Shape")
@@ -119,16 +119,9 @@ def _sources(front: LessonShape, folder: LessonFolder) -> tuple[Source, ...]:
 
 def _terms_used(folder: LessonFolder) -> Iterator[str]:
     """Those of the checks too: they stand on the same page."""
-    in_body = [reference.target for reference in folder.page.references if reference.to is Points.TERM]
-    in_checks = [term for item in folder.items for term in _terms_of(item)]
-    yield from dict.fromkeys(in_body + in_checks)
-
-
-def _terms_of(item: ItemSheet) -> Iterator[str]:
-    for _, text in texts_in(dict(item.data)):
-        for reference in markdown.references(markdown.parse_inline(text), 1):
-            if reference.to is Points.TERM:
-                yield reference.target
+    in_checks = (reference for item in folder.items for reference in item.references)
+    used = (reference.target for reference in (*folder.page.references, *in_checks) if reference.to is Points.TERM)
+    yield from dict.fromkeys(used)
 
 
 def _lesson_quiz(folder: LessonFolder) -> Quiz:

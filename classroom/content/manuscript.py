@@ -43,6 +43,7 @@ class ItemSheet:
     data: Mapping[str, Value]
     """As written: a quiz is built from this, now and when it is read again."""
     lines: Lines
+    references: tuple[Reference, ...]
 
     @property
     def line(self) -> int:

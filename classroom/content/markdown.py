@@ -38,10 +38,10 @@ _MARKS_AFTER = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")
 _OFF = ["code", "fence", "html_block", "html_inline", "lheading", "reference", "hr"]
 """Constructs that a lesson has no use for and that an author meets by accident."""
 
-_TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "sup", "br", "blockquote", "code"} | {
+TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "sup", "br", "blockquote", "code"} | {
     "div", "table", "thead", "tbody", "tr", "th", "td"
 }  # fmt: skip
-_ATTRIBUTES = {
+ATTRIBUTES = {
     "a": {"href", "id", "class", "rel", "data-term", "aria-label"},
     "div": {"class", "tabindex", "role", "aria-label"},
     "h2": {"id"},
@@ -129,7 +129,7 @@ def render(tokens: Sequence[Token], citations: Citations | None = None) -> Marku
     """Tokens as sanitised HTML; without `citations` the notes are left out."""
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {"citations": citations})
     return Markup(
-        nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True)
+        nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True)
     ).strip()
 
 
@@ -159,8 +159,8 @@ def line_ends(tokens: Sequence[Token], first_line: int) -> Iterator[int]:
 
 
 def is_picture(tokens: Sequence[Token], position: int) -> bool:
-    """Do the three tokens from here make a paragraph that holds one picture and nothing else?"""
-    if [token.type for token in tokens[position : position + 2]] != ["paragraph_open", "inline"]:
+    """Do the three tokens from here make a paragraph, in nothing else, that holds one picture and nothing else?"""
+    if tokens[position].type != "paragraph_open" or tokens[position].level > 0:
         return False
     children = tokens[position + 1].children or []
     return [child.type for child in children] == ["image"]

@@ -155,7 +155,7 @@ class Quiz:
     lesson_id: str | None
     items: tuple[Item, ...]
     source: str
-    """The checked items as canonical JSON: enough to read the quiz again when the file has changed (see `quizzes.read_source`)."""
+    """The checked items as canonical JSON: enough for `quizzes.read_source` when the file has changed."""
     version: str
 
     @property

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from classroom.content import markdown
-from classroom.content.fences import Fence, Passage
+from classroom.content.fences import Fence, Passage, filled
 from classroom.content.markdown import Citations, Reference
 from classroom.content.model import Helpline, Part, Picture
 from classroom.content.problems import Problems
@@ -81,6 +81,7 @@ class Page:
             self.say(line, "A line ends inside a Thai paragraph and would show as a space; write it as one line.")
         for heading in markdown.headings(tokens, passage.line):
             self._note_heading(heading)
+        self._refuse_pictures_in_text(tokens, passage.line)
         return tokens
 
     def html(self, tokens: Sequence[Token]) -> Markup:
@@ -103,17 +104,17 @@ class Page:
         """One line of Markdown as HTML."""
         tokens = markdown.parse_inline(text)
         self.references.extend(markdown.references(tokens, line))
+        self._refuse_pictures_in_text(tokens, line)
         if not text.strip():
             self.say(line, "There is no text here.")
         return markdown.render(tokens, self.citations)
 
     def paragraph(self, passage: Passage) -> Markup:
         """The one paragraph that a block holds, without its `<p>`."""
-        lines = [(number, line) for number, line in enumerate(passage.lines, passage.line) if line.strip()]
+        lines = filled(passage)
         if len(lines) != 1:
             self.say(passage.line, "The block holds one paragraph, written as one line.")
-        number, text = lines[0] if lines else (passage.line, "")
-        return self.inline(text.strip(), number) if lines else Markup()
+        return Markup(" ").join(self.inline(text, number) for number, text in lines)
 
     def claim(self, id_: str, line: int) -> str:
         """Take an id for something on the page; it must be well formed, free, and not of the page's own."""
@@ -143,6 +144,13 @@ class Page:
         for name in fence.options:
             if name not in options:
                 self.say(fence.line, f"`::: {fence.name}` does not know `{name}=`.")
+
+    def _refuse_pictures_in_text(self, tokens: Sequence[Token], first_line: int) -> None:
+        alone = {position + 1 for position in range(len(tokens)) if markdown.is_picture(tokens, position)}
+        for position, token in enumerate(tokens):
+            if position not in alone and any(child.type == "image" for child in token.children or ()):
+                line = first_line + (token.map or [0])[0]
+                self.say(line, "A picture stands inside a text; give it a paragraph of its own.")
 
     def _note_heading(self, heading: markdown.Heading) -> None:
         if heading.level == 1 or heading.level > _DEEPEST_HEADING:

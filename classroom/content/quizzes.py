@@ -11,9 +11,10 @@ from typing import Any
 from classroom.content import markdown
 from classroom.content.kinds import KINDS, ItemShape, Kind
 from classroom.content.manuscript import ItemSheet
+from classroom.content.markdown import Reference
 from classroom.content.model import Item, Quiz
 from classroom.content.problems import Problems
-from classroom.content.records import Lines, Value
+from classroom.content.records import Lines, Value, texts_in
 from classroom.content.schema import fit
 
 VERSION_LENGTH = 16
@@ -36,7 +37,14 @@ def _items(values: list[Value], lines: Lines, file: str, problems: Problems) -> 
             continue
         shape: ItemShape | None = fit(kind.shape, data, here, file, problems)
         if shape is not None:
-            yield ItemSheet(file, kind, shape, data, here)
+            yield ItemSheet(file, kind, shape, data, here, tuple(_references(data, here)))
+
+
+def _references(data: Value, lines: Lines) -> Iterator[Reference]:
+    for path, text in texts_in(data):
+        line = lines.at(*path)
+        for reference in markdown.references(markdown.parse_inline(text), line):
+            yield replace(reference, line=line)
 
 
 def _kind(data: Value) -> Kind[Any] | None:

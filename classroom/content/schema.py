@@ -149,39 +149,46 @@ class CourseQuizShape(Written):
 def fit(shape: type[Shape], value: Value, lines: Lines, file: str, problems: Problems) -> Shape | None:
     """The value as the type `shape`, or None and a problem at the line of everything that does not fit."""
     try:
-        return TypeAdapter(shape).validate_python(value)
+        return _adapter(shape).validate_python(value)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             problems.add(file, lines.at(*detail["loc"]), _sentence(detail))
         return None
 
 
+_ADAPTERS: dict[object, TypeAdapter[Any]] = {}
+"""Kept, for building one takes longer than using it."""
+
+
+def _adapter(shape: type[Shape]) -> TypeAdapter[Shape]:
+    if shape not in _ADAPTERS:
+        _ADAPTERS[shape] = TypeAdapter(shape)
+    return _ADAPTERS[shape]
+
+
+_SENTENCES: Mapping[str, str] = {
+    "missing": "`{name}` is missing.",
+    "extra_forbidden": "`{name}` is not a field of the format; take it out or correct its name.",
+    "string_pattern_mismatch": "`{name}` must be lower-case English letters, digits and single hyphens, like my-id.",
+    "string_type": "`{name}` must be text; put quotes around it if it is.",
+    "string_too_short": "`{name}` is empty.",
+    "string_too_long": "`{name}` has more than {max_length} characters.",
+    "too_short": "`{name}` has fewer than {min_length}.",
+    "too_long": "`{name}` has more than {max_length}.",
+    "int_type": "`{name}` must be a whole number.",
+    "bool_type": "`{name}` must be true or false.",
+    "greater_than_equal": "`{name}` must be {ge} or more, not {input}.",
+    "less_than_equal": "`{name}` must be {le} or less, not {input}.",
+    "enum": "`{name}` must be one of {expected}.",
+    "literal_error": "`{name}` must be one of {expected}.",
+    "value_error": "`{name}`: {error}.",
+    "item_rule": "{sentences}",
+}
+"""By pydantic's type of error; whatever else there is comes in pydantic's own words."""
+
+
 def _sentence(detail: ErrorDetails) -> str:
     """What does not fit and what to do about it."""
-    name = ".".join(str(step) for step in detail["loc"] if isinstance(step, str)) or "this"
-    context = detail.get("ctx", {})
-    match detail["type"]:
-        case "missing":
-            return f"`{name}` is missing."
-        case "extra_forbidden":
-            return f"`{name}` is not a field of the format; take it out or correct its name."
-        case "string_pattern_mismatch":
-            return f"`{name}` must be lower-case English letters, digits and single hyphens, like start-with-us."
-        case "string_type":
-            return f"`{name}` must be text; put quotes around it if it is."
-        case "string_too_short" | "too_short" if context.get("min_length") == 1:
-            return f"`{name}` is empty."
-        case "string_too_long":
-            return f"`{name}` has more than {context.get('max_length')} characters."
-        case "int_type" | "int_parsing":
-            return f"`{name}` must be a whole number."
-        case "greater_than_equal" | "less_than_equal" if name.split(".")[-1] in ("article", "articles", "number"):
-            return f"`{name}`: the declaration has the articles 1 to 30, not {detail['input']}."
-        case "value_error":
-            return f"`{name}`: {context.get('error')}."
-        case "item_rule":
-            return detail["msg"]
-        case "enum" | "literal_error":
-            return f"`{name}` must be one of {context.get('expected')}."
-        case _:
-            return f"`{name}`: {detail['msg']}."
+    name = ".".join(step for step in detail["loc"] if isinstance(step, str)) or "this"
+    sentence = _SENTENCES.get(detail["type"], "`{name}`: {msg}.")
+    return sentence.format(name=name, msg=detail["msg"], input=detail["input"], **detail.get("ctx", {}))

@@ -1,4 +1,4 @@
-"""Reads the lessons folder into a manuscript. Faults of a single file are said here, faults between files by the checks."""
+"""Reads the lessons folder into a manuscript, and says what is wrong within a file; the checks look between them."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-_SHAPES = {
-    "circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "mask", "path", "pattern", "polygon",
-    "polyline", "radialGradient", "rect", "stop", "svg", "symbol", "title", "use",
-}  # fmt: skip
+_SHAPES = set(
+    "circle clipPath defs desc ellipse g line linearGradient mask path pattern polygon polyline radialGradient rect "
+    "stop svg symbol title use".split()
+)
 _LENGTH = re.compile(r"([0-9]{1,5})(?:\.[0-9]+)?(?:px)?")
 _ELSEWHERE = re.compile(r"url\(\s*['\"]?\s*(?!#)|javascript:|data:|@import|expression\(", re.IGNORECASE)
 

@@ -18,7 +18,7 @@ from classroom.permissions import Can
 from classroom.retention import Register
 from classroom.web.guards import allow
 from classroom.web.library import library
-from classroom.web.visitor import current_person, forget_browser
+from classroom.web.visitor import forget_browser, person_or_guest
 
 blueprint = Blueprint("home", __name__)
 
@@ -66,7 +66,7 @@ def _register() -> Register:
 @blueprint.post("/me/erasure")
 @allow(Can.ERASE_ONESELF)
 def erasure() -> AnyResponse:
-    _register().erase_person(current_person().id)
+    _register().erase_person(person_or_guest().id)
     forget_browser()
     return redirect("/me", 303)
 

@@ -55,7 +55,7 @@ def last_handed_in(person_id: int, quiz_id: str) -> Attempt | None:
     return db.session.scalar(query.order_by(Attempt.handed_in_at.desc()).limit(1))
 
 
-def _attempts(person_id: int, quiz_id: str) -> sa.Select[tuple[Attempt]]:
+def _attempts(person_id: int, quiz_id: str) -> sa.Select[Attempt]:
     return sa.select(Attempt).where(Attempt.person_id == person_id, Attempt.quiz_id == quiz_id)
 
 
@@ -159,10 +159,9 @@ def _merged(attempt: Attempt, quiz: Quiz, posted: Mapping[str, Given | None], pa
 
 def _claim(attempt: Attempt, values: Mapping[str, Any]) -> None:
     """Change the attempt only while it is open; of two presses one finds it so."""
-    changed = db.session.execute(
-        sa.update(Attempt).where(Attempt.id == attempt.id, Attempt.handed_in_at.is_(None)).values(values)
-    )
-    if changed.rowcount != 1:
+    open_one = sa.update(Attempt).where(Attempt.id == attempt.id, Attempt.handed_in_at.is_(None))
+    changed = db.session.scalar(open_one.values(values).returning(Attempt.id))
+    if changed is None:
         raise AlreadyHandedIn
     db.session.refresh(attempt)
 

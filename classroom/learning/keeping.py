@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -17,6 +18,8 @@ from classroom.errors import Missing, Refusal
 from classroom.learning.models import Reflection, Ticks
 from classroom.vault import Vault
 
+Kept = TypeVar("Kept", Checklist, Reflect)
+
 LONGEST_REFLECTION = 2000
 PURPOSE = "reflection"
 
@@ -26,30 +29,31 @@ class ReflectionTooLong(Refusal):
         super().__init__(phrases.REFLECTION_TOO_LONG)
 
 
+def checklists(lesson: Lesson) -> list[Checklist]:
+    """The lesson's lists to tick."""
+    return [block for block in _blocks(lesson.blocks) if isinstance(block, Checklist)]
+
+
+def reflects(lesson: Lesson) -> list[Reflect]:
+    """The lesson's prompts to write about for oneself."""
+    return [block for block in _blocks(lesson.blocks) if isinstance(block, Reflect)]
+
+
 def checklist_of(lesson: Lesson, block_id: str) -> Checklist:
     """Raises `Missing`."""
-    for block in _blocks(lesson.blocks):
-        if isinstance(block, Checklist) and block.id == block_id:
-            return block
-    raise Missing("")
+    return _called(checklists(lesson), block_id)
 
 
 def reflect_of(lesson: Lesson, block_id: str) -> Reflect:
     """Raises `Missing`."""
-    for block in _blocks(lesson.blocks):
-        if isinstance(block, Reflect) and block.id == block_id:
+    return _called(reflects(lesson), block_id)
+
+
+def _called(blocks: list[Kept], block_id: str) -> Kept:
+    for block in blocks:
+        if block.id == block_id:
             return block
     raise Missing("")
-
-
-def has_checklist(lesson: Lesson) -> bool:
-    """Is there anything to tick?"""
-    return any(isinstance(block, Checklist) for block in _blocks(lesson.blocks))
-
-
-def has_reflection(lesson: Lesson) -> bool:
-    """Is there a note to keep?"""
-    return any(isinstance(block, Reflect) for block in _blocks(lesson.blocks))
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[Block]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -30,11 +31,29 @@ class State(StrEnum):
     PASSED = "passed"
 
 
+class Stand(NamedTuple):
+    """Where a person stands with one activity: what the pages need of a `Progress` row."""
+
+    activity_id: str
+    course_id: str
+    touched_at: datetime
+    finished_at: datetime | None
+    passed_at: datetime | None
+    place: str
+    latest: Mapping[str, Mapping[str, Any]]
+
+
+_STANDS = sa.select(*(getattr(Progress, name) for name in Stand._fields)).where(
+    Progress.person_id == sa.bindparam("person_id")
+)
+_STANDS_IN_COURSE = _STANDS.where(Progress.course_id == sa.bindparam("course_id"))
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A person's rows, by activity: lessons' ids and course quizzes' ids."""
 
-    rows: Mapping[str, Progress]
+    rows: Mapping[str, Stand]
 
     def state(self, activity_id: str) -> State:
         row = self.rows.get(activity_id)
@@ -56,7 +75,7 @@ class Standing:
         row = self.rows.get(lesson.id)
         return row.place if row and any(part.id == row.place for part in lesson.parts) else ""
 
-    def latest(self, activity_id: str) -> Mapping[str, Mapping[str, object]]:
+    def latest(self, activity_id: str) -> Mapping[str, Mapping[str, Any]]:
         """Question id → {"given", "right"} of the latest try."""
         row = self.rows.get(activity_id)
         return row.latest if row else {}
@@ -64,7 +83,7 @@ class Standing:
     def has_begun(self, course_id: str) -> bool:
         return any(row.course_id == course_id for row in self.rows.values())
 
-    def last_touched(self) -> Progress | None:
+    def last_touched(self) -> Stand | None:
         return max(self.rows.values(), key=lambda row: row.touched_at, default=None)
 
 
@@ -73,10 +92,9 @@ NOTHING_YET = Standing({})
 
 def standing(person_id: int, course_id: str | None = None) -> Standing:
     """Everything of a person, or what belongs to one course. One query."""
-    query = sa.select(Progress).where(Progress.person_id == person_id)
-    if course_id is not None:
-        query = query.where(Progress.course_id == course_id)
-    return Standing({row.activity_id: row for row in db.session.scalars(query)})
+    query = _STANDS if course_id is None else _STANDS_IN_COURSE
+    rows = db.session.execute(query, {"person_id": person_id, "course_id": course_id}).all()
+    return Standing({row.activity_id: Stand(*row) for row in rows})
 
 
 def pass_count(quiz: Quiz) -> int:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from flask import Response, current_app, request
 
@@ -27,41 +28,47 @@ class KeptPage:
 
 
 class Shelf:
-    """The last pages used; the one used longest ago goes first."""
+    """What was made for the last requests; what was used longest ago goes first."""
 
-    def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[object, ...], KeptPage] = OrderedDict()
+    def __init__(self, most: int = MOST_PAGES) -> None:
+        self._things: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._lock = Lock()
+        self._most = most
 
-    def get(self, key: tuple[object, ...]) -> KeptPage | None:
+    def get(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
+        """The thing under this key, made now if it is not there. What `make` raises is not kept."""
         with self._lock:
-            page = self._pages.get(key)
-            if page is not None:
-                self._pages.move_to_end(key)
-            return page
+            if key in self._things:
+                self._things.move_to_end(key)
+                return self._things[key]
+        thing = make()
+        with self._lock:
+            self._things[key] = thing
+            while len(self._things) > self._most:
+                self._things.popitem(last=False)
+        return thing
 
-    def put(self, key: tuple[object, ...], page: KeptPage) -> None:
-        with self._lock:
-            self._pages[key] = page
-            while len(self._pages) > MOST_PAGES:
-                self._pages.popitem(last=False)
+
+class _NotKept(Exception):
+    """The page is no plain 200: it goes out once and is not put on the shelf."""
+
+    def __init__(self, response: Response) -> None:
+        self.response = response
 
 
 def kept(varies_by: tuple[str, ...], build: Callable[[], Response]) -> Response:
     """The page for this address, from the shelf or made now. What is not a plain 200 is not kept."""
     shelf: Shelf = current_app.extensions["pages"]
     key = (library_version(), request.path, *(request.args.get(name) for name in varies_by))
-    page = shelf.get(key)
-    if page is None:
-        response = build()
-        if response.status_code != 200:
-            return response
-        page = _keep(response)
-        shelf.put(key, page)
-    return _answer(page)
+    try:
+        return _answer(shelf.get(key, lambda: _keep(build())))
+    except _NotKept as exception:
+        return exception.response
 
 
 def _keep(response: Response) -> KeptPage:
+    if response.status_code != 200:
+        raise _NotKept(response)
     body = response.get_data()
     return KeptPage(body, gzip.compress(body, 9, mtime=0), hashlib.sha256(body).hexdigest()[:20], response.content_type)
 

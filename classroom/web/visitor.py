@@ -22,8 +22,8 @@ COOKIE_LIFE = timedelta(days=30)
 class PeopleOf:
     """What the web asks of `accounts`."""
 
-    find: Callable[[str, datetime], tuple[Any, Any] | None]
-    """Secret, now → person and session."""
+    find: Callable[[str, datetime], Any]
+    """Secret, now → who it is, or None."""
     note_use: Callable[[Any, datetime], bool]
     begin_guest: Callable[[datetime], tuple[Any, str]]
     """Now → a new guest and the secret for the cookie."""
@@ -52,22 +52,18 @@ def _load(incoming: Request) -> Any:
     if secret is None:
         return None
     now = clock.now()
-    found = _people().find(secret, now)
-    if found is None:
-        return None
-    person, session = found
-    if incoming.method == "GET" and _people().note_use(session, now):
+    person = _people().find(secret, now)
+    if person is not None and incoming.method == "GET" and _people().note_use(person, now):
         g.new_secret = secret
     return person
 
 
 def current_person() -> Any | None:
     """The person of this request, or None for a visitor who is nobody yet."""
-    if "made_guest" in g:
-        return g.made_guest
-    if "database_is_gone" in g or cookie_secret() is None or current_user.is_anonymous:
-        return None
-    return current_user._get_current_object()
+    if "person" not in g:
+        is_known = cookie_secret() is not None and "database_is_gone" not in g and not current_user.is_anonymous
+        g.person = current_user._get_current_object() if is_known else None
+    return g.person
 
 
 def person_or_guest() -> Any:
@@ -75,7 +71,7 @@ def person_or_guest() -> Any:
     person = current_person()
     if person is None:
         person, g.new_secret = _people().begin_guest(clock.now())
-        g.made_guest = person
+        g.person = person
     return person
 
 

@@ -6,7 +6,7 @@ its four colons let other blocks stand inside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -40,13 +40,21 @@ def read(fence: Fence, page: Page, read_blocks: ReadBlocks) -> Note:
     page.notes += 1
     number = page.notes
     checks = len(page.checks)
-    pieces = list(cut(fence.inside, page.say))
+    pieces = list(_without_notes(cut(fence.inside, page.say), page))
     short = _short(pieces, fence, page)
     blocks = read_blocks(pieces[1:] if short else pieces, page)
     for check in page.checks[checks:]:
         page.say(check.line, "A check stands inside a content note; who skips it would lose a mark. Put it outside.")
     about = fence.options.get("about", "")
     return Note(int(level == "2") + 1, about, short, blocks, f"note-{number}", f"after-note-{number}")
+
+
+def _without_notes(pieces: Iterable[Passage | Fence], page: Page) -> Iterator[Passage | Fence]:
+    for piece in pieces:
+        if isinstance(piece, Fence) and piece.name == "note":
+            page.say(piece.line, "A content note stands inside another; end the first before.")
+        else:
+            yield piece
 
 
 def _short(pieces: list[Passage | Fence], fence: Fence, page: Page) -> Markup:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from classroom.content import markdown
-from classroom.content.manuscript import ItemSheet, Manuscript
+from classroom.content.manuscript import Manuscript
 from classroom.content.markdown import Reference
-from classroom.content.records import texts_in
 
 
 def pointing(manuscript: Manuscript) -> Iterator[tuple[str, Reference]]:
@@ -21,14 +18,7 @@ def pointing(manuscript: Manuscript) -> Iterator[tuple[str, Reference]]:
 def pointing_outside_lessons(manuscript: Manuscript) -> Iterator[tuple[str, Reference]]:
     """Every reference of a quiz or a teaching guide with its file."""
     for item in manuscript.items():
-        yield from ((item.file, reference) for reference in _of_item(item))
+        yield from ((item.file, reference) for reference in item.references)
     for lesson in manuscript.lessons():
         if lesson.guide:
             yield from ((f"{lesson.place}/teach.md", reference) for reference in lesson.guide.references)
-
-
-def _of_item(item: ItemSheet) -> Iterator[Reference]:
-    for path, text in texts_in(dict(item.data)):
-        line = item.lines.at(*path)
-        for reference in markdown.references(markdown.parse_inline(text), line):
-            yield replace(reference, line=line)

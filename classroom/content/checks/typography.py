@@ -13,8 +13,8 @@ from classroom.content.records import Record
 
 _THAI = re.compile("[\u0e01-\u0e5b]")
 _CONSONANT = "\u0e01-\u0e2e"
-_VOWEL_MARK = "\u0e31\u0e34-\u0e3a\u0e47"
-_TONE_MARK = "\u0e48-\u0e4e"
+_VOWEL_MARK = "\u0e31\u0e34-\u0e3a\u0e47\u0e4d"
+_TONE_MARK = "\u0e48-\u0e4c\u0e4e"
 
 _INVISIBLE = "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\u061c\u180e\ufff9-\ufffb"
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"

@@ -12,9 +12,7 @@ from classroom.content.kinds.shape import ItemShape, WrittenChoice, drawn
 from classroom.content.model import Item, Key, Question
 
 
-def build_choices(
-    shape: ItemShape, choices: Iterable[WrittenChoice], inline: Callable[[str], Markup]
-) -> Item:
+def build_choices(shape: ItemShape, choices: Iterable[WrittenChoice], inline: Callable[[str], Markup]) -> Item:
     """The item of a shape whose choices carry their own verdict and why."""
     choices = tuple(choices)
     return Item(
@@ -47,22 +45,16 @@ def take_several(question: Question, fields: Fields) -> tuple[str, ...] | None:
 def mark_one(question: Question, key: Key, given: Given | None) -> Mark:
     """The whole point for the right choice, nothing for any other."""
     chosen = chosen_ids(given)
-    return mark_choices(
-        question, key, chosen, share=1.0 if chosen == key.right else 0.0
-    )
+    return mark_choices(question, key, chosen, share=1.0 if chosen == key.right else 0.0)
 
 
-def mark_choices(
-    question: Question, key: Key, chosen: frozenset[str], share: float
-) -> Mark:
+def mark_choices(question: Question, key: Key, chosen: frozenset[str], share: float) -> Mark:
     """A choice is treated right when it is right and chosen, or wrong and left; the whys are of those chosen or right."""
     ids = tuple(choice.id for choice in question.choices)
     return Mark(
         is_right=chosen == key.right,
         share=share,
-        parts={
-            id_: bool(chosen) and (id_ in chosen) == (id_ in key.right) for id_ in ids
-        },
+        parts={id_: bool(chosen) and (id_ in chosen) == (id_ in key.right) for id_ in ids},
         why_ids=tuple(id_ for id_ in ids if id_ in chosen or id_ in key.right),
     )
 

@@ -86,18 +86,11 @@ class Matching(Kind[MatchingShape]):
         )
 
     def take(self, question: Question, fields: Fields) -> Given | None:
-        return take_rows(
-            question, fields, allowed={choice.id for choice in question.choices}
-        )
+        return take_rows(question, fields, allowed={choice.id for choice in question.choices})
 
     def mark(self, question: Question, key: Key, given: Given | None) -> Mark:
         answers = answers_by_row(given)
-        return mark_rows(
-            {
-                row.id: answers.get(row.id) == key.matches[row.id]
-                for row in question.rows
-            }
-        )
+        return mark_rows({row.id: answers.get(row.id) == key.matches[row.id] for row in question.rows})
 
     def is_complete(self, question: Question, given: Given | None) -> bool:
         return is_every_row_filled(question, given)

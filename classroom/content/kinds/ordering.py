@@ -71,12 +71,8 @@ class Ordering(Kind[OrderingShape]):
         answers = answers_by_row(given)
         right = dict(zip(key.order, _positions(len(key.order)), strict=True))
         alone = _positions_given_once(answers)
-        placed = {
-            step: position for step, position in answers.items() if position in alone
-        }
-        return mark_rows(
-            {step.id: placed.get(step.id) == right[step.id] for step in question.rows}
-        )
+        placed = {step: position for step, position in answers.items() if position in alone}
+        return mark_rows({step.id: placed.get(step.id) == right[step.id] for step in question.rows})
 
     def is_complete(self, question: Question, given: Given | None) -> bool:
         return is_every_row_filled(question, given)
@@ -87,6 +83,4 @@ def _positions(count: int) -> tuple[str, ...]:
 
 
 def _positions_given_once(answers: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(
-        position for position, times in Counter(answers.values()).items() if times == 1
-    )
+    return frozenset(position for position, times in Counter(answers.values()).items() if times == 1)

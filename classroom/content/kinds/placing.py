@@ -8,9 +8,7 @@ from classroom.content.kinds.kind import Fields, Given, Mark, UnknownAnswer, onl
 from classroom.content.model import Question
 
 
-def take_rows(
-    question: Question, fields: Fields, allowed: Collection[str]
-) -> dict[str, str] | None:
+def take_rows(question: Question, fields: Fields, allowed: Collection[str]) -> dict[str, str] | None:
     """Row id → what was posted for it, in the author's order, open rows left out; None if all are open."""
     posted = _posted_rows(question, fields)
     answers = {row.id: only_value(posted.get(row.id, ())) for row in question.rows}
@@ -22,11 +20,7 @@ def take_rows(
 
 def _posted_rows(question: Question, fields: Fields) -> Fields:
     prefix = f"{question.id}."
-    posted = {
-        name.removeprefix(prefix): values
-        for name, values in fields.items()
-        if name.startswith(prefix)
-    }
+    posted = {name.removeprefix(prefix): values for name, values in fields.items() if name.startswith(prefix)}
     if not posted.keys() <= {row.id for row in question.rows}:
         raise UnknownAnswer
     return posted

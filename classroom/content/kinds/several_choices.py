@@ -44,9 +44,7 @@ class SeveralChoices(Kind[SeveralChoicesShape]):
     name: ClassVar[str] = "several-choices"
     shape = SeveralChoicesShape
 
-    def build(
-        self, shape: SeveralChoicesShape, inline: Callable[[str], Markup]
-    ) -> Item:
+    def build(self, shape: SeveralChoicesShape, inline: Callable[[str], Markup]) -> Item:
         return build_choices(shape, shape.choices, inline)
 
     def take(self, question: Question, fields: Fields) -> Given | None:
@@ -55,6 +53,4 @@ class SeveralChoices(Kind[SeveralChoicesShape]):
     def mark(self, question: Question, key: Key, given: Given | None) -> Mark:
         chosen = chosen_ids(given)
         earned = len(chosen & key.right) - len(chosen - key.right)
-        return mark_choices(
-            question, key, chosen, share=max(0, earned) / len(key.right)
-        )
+        return mark_choices(question, key, chosen, share=max(0, earned) / len(key.right))

@@ -73,9 +73,7 @@ class ItemShape(Written):
     def _follows_its_rules(self) -> Self:
         sentences = " ".join(self.problems())
         if sentences:
-            raise PydanticCustomError(
-                "item_rule", "{sentences}", {"sentences": sentences}
-            )
+            raise PydanticCustomError("item_rule", "{sentences}", {"sentences": sentences})
         return self
 
     def question(self, inline: Callable[[str], Markup]) -> Question:
@@ -101,16 +99,12 @@ class ItemShape(Written):
         )
 
 
-def drawn(
-    written: Iterable[WrittenPart], inline: Callable[[str], Markup]
-) -> tuple[Choice, ...]:
+def drawn(written: Iterable[WrittenPart], inline: Callable[[str], Markup]) -> tuple[Choice, ...]:
     """What may be chosen, as the page shows it, in the author's order."""
     return tuple(Choice(one.id, inline(one.text)) for one in written)
 
 
-def wrong_count(
-    name: str, count: int, least: int = LEAST_CHOICES, most: int = MOST_CHOICES
-) -> Iterator[str]:
+def wrong_count(name: str, count: int, least: int = LEAST_CHOICES, most: int = MOST_CHOICES) -> Iterator[str]:
     """A sentence if the item has too few or too many of `name`."""
     if not least <= count <= most:
         yield f"There must be {least} to {most} {name}, not {count}."

@@ -72,9 +72,7 @@ class ShortText(Kind[ShortTextShape]):
         near_whys = {_near_id(index): why for index, (_, why) in enumerate(near)}
         return Item(
             shape.question(inline),
-            replace(
-                shape.key(inline), accept=shape.accept, near=near, whys=whys | near_whys
-            ),
+            replace(shape.key(inline), accept=shape.accept, near=near, whys=whys | near_whys),
         )
 
     def take(self, question: Question, fields: Fields) -> Given | None:
@@ -94,11 +92,7 @@ class ShortText(Kind[ShortTextShape]):
 def _clean(text: str) -> str:
     """NFC on one line, without what cannot be seen."""
     one_line = _LINE_ENDS.sub(" ", text)
-    seen = "".join(
-        character
-        for character in one_line
-        if unicodedata.category(character) not in _UNSEEN
-    ).strip()
+    seen = "".join(character for character in one_line if unicodedata.category(character) not in _UNSEEN).strip()
     # Before composing too: composing thousands of stacked marks takes quadratic time.
     return _within_limit(unicodedata.normalize("NFC", _within_limit(seen)))
 

@@ -34,10 +34,7 @@ class TrueFalseShape(ItemShape):
         """YAML reads the keys `true` and `false` as booleans, JSON keeps them as words."""
         if not isinstance(why, dict):
             return why
-        return {
-            str(key).lower() if isinstance(key, bool) else key: text
-            for key, text in why.items()
-        }
+        return {str(key).lower() if isinstance(key, bool) else key: text for key, text in why.items()}
 
 
 class TrueFalse(Kind[TrueFalseShape]):

@@ -1,0 +1,363 @@
+"""What must hold between the files is checked; every problem says its file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.content.sound import (
+    COURSE,
+    COURSE_QUIZ,
+    GUIDE,
+    LESSON,
+    OTHER_LESSON,
+    QUIZ,
+    change,
+    problems,
+    sound_lessons,
+)
+
+Fault = tuple[str, str, str, str]
+"""A file, what stands in it, what an author writes instead, and the message at that place."""
+
+SCHEMA: dict[str, Fault] = {
+    "a field is missing": (LESSON, "last_checked: 2026-11-24\n", "", "`last_checked` is missing."),
+    "a field is unknown": (
+        LESSON,
+        "lenses: []",
+        "lenses: []\nauthor: me",
+        "`author` is not a field of the format; take it out or correct its name.",
+    ),
+    "an id is no kebab": (
+        LESSON,
+        "{id: know-the-aims, text: บ",
+        "{id: Know_aims, text: บ",
+        "`objectives.id` must be lower-case English letters, digits and single hyphens, like my-id.",
+    ),
+    "a text is empty": (LESSON, "summary: จำกัดได้เมื่อผ่านหลักสามข้อ", 'summary: ""', "`summary` is empty."),
+    "a text is a number": (
+        LESSON,
+        "summary: จำกัดได้เมื่อผ่านหลักสามข้อ",
+        "summary: 12",
+        "`summary` must be text; put quotes around it if it is.",
+    ),
+    "minutes are no number": (LESSON, "minutes: 10", "minutes: ten", "`minutes` must be a whole number."),
+    "a date is of another calendar": (
+        LESSON,
+        "2026-11-24",
+        "24/11/2569",
+        "`last_checked`: write the date as year-month-day of the Christian era, like 2026-11-24.",
+    ),
+    "a date is a year": (
+        LESSON,
+        "2026-11-24",
+        "2569",
+        "`last_checked`: write the date as year-month-day of the Christian era, like 2026-11-24.",
+    ),
+    "an article is above thirty": (
+        LESSON,
+        "articles: [19, 29]",
+        "articles: [31]",
+        "`articles` must be 30 or less, not 31.",
+    ),
+    "an article is zero": (COURSE, "articles: [19]", "articles: [0]", "`articles` must be 1 or more, not 0."),
+    "an article of a question is above thirty": (
+        QUIZ,
+        "article: 19\n  ask: จับคู่",
+        "article: 31\n  ask: จับคู่",
+        "`article` must be 30 or less, not 31.",
+    ),
+    "a level is unknown": (
+        COURSE,
+        "level: beginner",
+        "level: hard",
+        "`level` must be one of 'beginner', 'middle' or 'advanced'.",
+    ),
+    "a short title is long": (
+        OTHER_LESSON,
+        "short: ฟัง",
+        "short: " + "ก" * 31,
+        "`short` has more than 30 characters.",
+    ),
+    "a choice has no why": (
+        QUIZ,
+        ', why: "อยู่ในรายการ"}\n    - {id: comfort',
+        "}\n    - {id: comfort",
+        "`choices.why` is missing.",
+    ),
+    "a question has an unknown kind": (
+        QUIZ,
+        "kind: short-text",
+        "kind: essay",
+        "An item needs `kind:`, one of one-choice, several-choices, true-false, matching, ordering, short-text.",
+    ),
+}
+
+CROSS: dict[str, Fault] = {
+    "a lesson's id is not its folder": (
+        OTHER_LESSON,
+        "id: listening\n",
+        "id: hearing\n",
+        "The id hearing is not the name of the folder, listening; they must be the same.",
+    ),
+    "a course's id is not its folder": (
+        COURSE,
+        "id: speaking",
+        "id: talking",
+        "The id talking is not the name of the folder, speaking; they must be the same.",
+    ),
+    "a question id stands twice": (
+        "speaking/listening/quiz.yaml",
+        "- id: listening-3",
+        "- id: limits-3",
+        f"The question limits-3 already stands at {QUIZ}:23; give each its own id.",
+    ),
+    "a question id is too long for the database": (
+        COURSE_QUIZ,
+        "speaking-pre-1",
+        "a" * 61,
+        f"The id {'a' * 61} has more than 60 characters.",
+    ),
+    "an objective has other words elsewhere": (
+        OTHER_LESSON,
+        "text: ใช้หลักสามข้อตรวจ",
+        "text: ใช้หลักตรวจ",
+        f"The objective use-the-test has other words in {COURSE}:11; give one a new id.",
+    ),
+    "a term stands twice": (
+        "glossary.yaml",
+        "- id: consent",
+        "- id: proportionate",
+        "The term proportionate already stands at glossary.yaml:1; give each its own id.",
+    ),
+    "a helpline stands twice": (
+        "helplines.yaml",
+        'id: "1300"',
+        'id: "1387"',
+        "The helpline 1387 already stands at helplines.yaml:3; give each its own id.",
+    ),
+    "a source stands twice": (
+        LESSON,
+        "{id: iccpr19, text",
+        "{id: gc34, text",
+        f"The source gc34 already stands at {LESSON}:15; give each its own id.",
+    ),
+    "an article is missing": ("rights.yaml", "{number: 30, title: ข้อ 30", "{number: 29, title: ข้อ 29", ""),
+    "a course has no folder": (
+        "catalogue.yaml",
+        "courses: [speaking]\ntopics",
+        "courses: [speaking, nothing]\ntopics",
+        "The course nothing has no folder.",
+    ),
+    "a lesson has no folder": (
+        COURSE,
+        "lessons: [limits, listening, unfinished]",
+        "lessons: [limits, listening, unfinished, nothing]",
+        "The lesson nothing has no folder.",
+    ),
+    "a lesson is in no list": (
+        COURSE,
+        "lessons: [limits, listening, unfinished]",
+        "lessons: [limits, listening]",
+        "The folder unfinished is in no list; add the lesson here or move the folder away.",
+    ),
+    "a lesson is listed twice": (
+        COURSE,
+        "lessons: [limits, listening, unfinished]",
+        "lessons: [limits, listening, unfinished, limits]",
+        "The lesson limits stands 2 times in the list.",
+    ),
+    "a path names no course": (
+        "catalogue.yaml",
+        "{id: media, title: ทาง, summary: สำหรับใคร, courses: []",
+        "{id: media, title: ทาง, summary: สำหรับใคร, courses: [news]",
+        "The path media names news, which is not in `courses`.",
+    ),
+    "a topic is unknown": (
+        OTHER_LESSON,
+        "topics: [basics]",
+        "topics: [music]",
+        "The topic music is not in catalogue.yaml; add it there or name one of its topics.",
+    ),
+    "an objective is unknown": (
+        COURSE_QUIZ,
+        "objective: know-the-aims",
+        "objective: nothing",
+        f"The objective nothing is not among those of {COURSE}.",
+    ),
+    "a course's item says no place": (
+        COURSE_QUIZ,
+        '"ยังไม่พอ", false: "ถูก"}\n    see: limits#three-principles',
+        '"ยังไม่พอ", false: "ถูก"}',
+        "",
+    ),
+    "a place has no heading": (
+        QUIZ,
+        "see: listening#begin",
+        "see: listening#end",
+        "`see` points nowhere: there is no heading end in a lesson listening.",
+    ),
+    "a place is in a draft": (
+        QUIZ,
+        "see: listening#begin",
+        "see: unfinished#begin",
+        "`see` points at unfinished, which is still a draft.",
+    ),
+    "a question replaces one that is there": (
+        QUIZ,
+        "  see: listening#begin",
+        "  see: listening#begin\n  replaces: limits-1",
+        "",
+    ),
+    "two choices read the same": (
+        QUIZ,
+        "{id: others, text: ชื่อเสียงของผู้อื่น",
+        "{id: others, text: สุขภาพ ของ**ประชาชน**",
+        "others and health read the same; make them different.",
+    ),
+    "two rows read the same": (
+        QUIZ,
+        "{id: r2, text: ห้ามตลอดปี",
+        "{id: r2, text: คำสั่งปากเปล่า",
+        "r2 and r1 read the same; make them different.",
+    ),
+    "a check is shown twice": (
+        LESSON,
+        "::: check limits-3\n:::\n",
+        "::: check limits-3\n:::\n\n::: check limits-3\n:::\n",
+        "",
+    ),
+    "a note is above the lesson's level": (
+        LESSON,
+        "content_note: 1",
+        "content_note: 0",
+        "`content_note` must be at least 1, the level of a note in the lesson.",
+    ),
+    "a source is unknown": (
+        LESSON,
+        "เสรีภาพจำกัดได้[^iccpr19]",
+        "เสรีภาพจำกัดได้[^nothing]",
+        "There is no source nothing; add it to `sources:` or correct the note.",
+    ),
+    "a source is unused": (
+        LESSON,
+        "  - {id: iccpr19, text",
+        "  - {id: unused, text: กฎหมาย}\n  - {id: iccpr19, text",
+        "No sentence rests on the source unused; write [^unused] or take it out.",
+    ),
+    "a note stands in a question": (
+        QUIZ,
+        "ask: จับคู่",
+        "ask: จับคู่[^gc34]",
+        "A note [^gc34] stands only in lesson.md; name the source in words here.",
+    ),
+    "a note stands in the teaching guide": (
+        GUIDE,
+        "| 0–5 | ชวนคิด |",
+        "| 0–5 | ชวนคิด[^gc34] |",
+        "A note [^gc34] stands only in lesson.md; name the source in words here.",
+    ),
+    "a picture is missing": (
+        LESSON,
+        "(img/tree.svg",
+        "(img/flower.svg",
+        "There is no usable picture speaking/limits/img/flower.svg.",
+    ),
+    "a picture is on another site": (
+        LESSON,
+        "(img/tree.svg",
+        "(https://example.org/tree.svg",
+        "https://example.org/tree.svg is not a picture of this lesson; put the file into img/ and write img/name.",
+    ),
+    "a picture stands in a question": (
+        QUIZ,
+        "ask: จับคู่",
+        "ask: จับคู่ ![ก](img/tree.svg)",
+        "A picture stands only in lesson.md.",
+    ),
+    "a term is unknown": (
+        LESSON,
+        "{gloss=proportionate}",
+        "{gloss=nothing}",
+        "There is no term nothing in glossary.yaml.",
+    ),
+    "a term of a question is unknown": (
+        QUIZ,
+        "ask: จับคู่",
+        'ask: "จับ[คู่]{gloss=nothing}"',
+        "There is no term nothing in glossary.yaml.",
+    ),
+    "raw HTML": (
+        LESSON,
+        "ใบเตยลง",
+        "<b>ใบเตย</b>ลง",
+        "HTML is not allowed: <b>ใบเตย… Use Markdown or a block.",
+    ),
+    "a script": (
+        LESSON,
+        "ใบเตยลง",
+        "<script>alert(1)</script>ใบเตยลง",
+        "HTML is not allowed: <script>alert(1)… Use Markdown or a block.",
+    ),
+    "a comment": (
+        LESSON,
+        "ใบเตยลง",
+        "<!-- x -->ใบเตยลง",
+        "HTML is not allowed: <!-- x -->ใบเตยลงรูปถา… Use Markdown or a block.",
+    ),
+    "an identity number": (
+        LESSON,
+        "ใบเตยลง",
+        "ใบเตยเลข 1101700230708 ลง",
+        "A valid identity number of 13 digits stands here; take it out, even if it is nobody's.",
+    ),
+    "an identity number with hyphens": (
+        QUIZ,
+        "ask: จับคู่",
+        "ask: จับคู่ 1-1017-00230-70-8",
+        "A valid identity number of 13 digits stands here; take it out, even if it is nobody's.",
+    ),
+    "an identity number in Thai digits": (
+        GUIDE,
+        "ชวนคิด",
+        "ชวนคิด ๑ ๑๐๑๗ ๐๐๒๓๐ ๗๐ ๘",
+        "A valid identity number of 13 digits stands here; take it out, even if it is nobody's.",
+    ),
+    "a lesson without headings' guide title": (
+        GUIDE,
+        "# แผนการจัดการเรียนรู้ · 50 นาที",
+        "แผนการจัดการเรียนรู้ · 50 นาที",
+        "A teaching guide begins with its title, a line that begins with `# `.",
+    ),
+    "a section of the guide has no id": (
+        GUIDE,
+        "## ลำดับกิจกรรม {#plan}",
+        "## ลำดับกิจกรรม",
+        "A heading here begins with ## and ends with an id, like {#plan}.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SCHEMA)
+def test_a_value_that_does_not_fit_is_found_at_its_line(name: str, tmp_path: Path) -> None:
+    file, old, new, message = SCHEMA[name]
+    root = sound_lessons(tmp_path)
+    line = change(root, file, old, new)
+    found = problems(root)
+    assert [problem for problem in found if problem.endswith(message)] == [f"{file}:{_line(line, name)}: {message}"]
+
+
+def _line(line: int, name: str) -> int:
+    """A missing field is said where its owner begins, an unknown one where it stands."""
+    return {"a field is missing": 2, "a field is unknown": line + 1, "a question has an unknown kind": line}.get(
+        name, line
+    )
+
+
+@pytest.mark.parametrize("name", [name for name, fault in CROSS.items() if fault[3]])
+def test_a_fault_between_the_files_is_found_at_its_line(name: str, tmp_path: Path) -> None:
+    file, old, new, message = CROSS[name]
+    root = sound_lessons(tmp_path)
+    line = change(root, file, old, new)
+    assert f"{file}:{line}: {message}" in problems(root)
