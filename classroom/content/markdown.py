@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -52,6 +51,7 @@ ATTRIBUTES = {
     "th": {"scope"},
 }
 _SCHEMES = {"http", "https", "mailto"}
+_OUTSIDE = ("http:", "https:", "//")
 
 
 class Citations:
@@ -292,7 +292,7 @@ def _render_citation(_: RendererHTML, tokens: Sequence[Token], index: int, __: o
 
 
 def _render_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    if urlsplit(str(tokens[index].attrGet("href") or "")).netloc:
+    if str(tokens[index].attrGet("href") or "").lower().startswith(_OUTSIDE):
         tokens[index].attrSet("rel", "noopener noreferrer")
     return renderer.renderToken(tokens, index, options, env)
 

@@ -78,12 +78,17 @@ def slots(page: Cut) -> list[str]:
     return [part for part in page if isinstance(part, str)]
 
 
+def respond_plain(pieces: Iterable[Piece]) -> Response:
+    """An HTML answer made of pieces, for whoever keeps and squeezes it as a whole."""
+    return Response(b"".join([piece.plain for piece in pieces]), mimetype="text/html")
+
+
 def respond(pieces: Iterable[Piece]) -> Response:
     """An HTML answer made of pieces, squeezed if the browser takes it so."""
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return respond_plain(pieces)
     pieces = list(pieces)
     plain = b"".join([piece.plain for piece in pieces])
-    if "gzip" not in request.headers.get("Accept-Encoding", ""):
-        return Response(plain, mimetype="text/html")
     trailer = struct.pack("<LL", zlib.crc32(plain), len(plain) & 0xFFFFFFFF)
     body = b"".join([_GZIP_HEADER, *[piece.deflated for piece in pieces], _LAST_BLOCK, trailer])
     return Response(body, mimetype="text/html", headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})

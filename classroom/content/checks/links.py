@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from classroom.content.markdown import Points
 from classroom.content.model import Problem
 
 _OUTSIDE = ("http", "https", "mailto")
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?", re.IGNORECASE)
+"""A name without a user before it: `https://ours.org@theirs.org` leads to theirs."""
 _PAGES = ("/", "/courses", "/glossary", "/rights", "/me", "/about")
 
 Addresses = Mapping[str, frozenset[str]]
@@ -81,7 +84,7 @@ def _fault(target: str, known: Addresses, anchors_here: frozenset[str]) -> str |
 def _outside_fault(target: str, scheme: str, netloc: str) -> str | None:
     if scheme not in _OUTSIDE:
         return f"The link {target} must begin with https://, mailto: or, to a page of ours, with /."
-    if scheme != "mailto" and not netloc:
+    if scheme != "mailto" and not _HOST.fullmatch(netloc):
         return f"{target} is no address."
     return None
 

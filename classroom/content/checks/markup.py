@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from classroom.content.manuscript import Manuscript
 from classroom.content.model import Problem
 
-_TAG = re.compile(r"<(?:[!?/]|[a-zA-Z](?!ttps?:|ailto:))[^<]*")
+_TAG = re.compile(r"<(?:[!?/]|[a-zA-Z](?!ttps?:|ailto:))[^<>\s]*>?")
 
 
 def check(manuscript: Manuscript) -> Iterator[Problem]:
@@ -16,4 +16,4 @@ def check(manuscript: Manuscript) -> Iterator[Problem]:
         for line, content in enumerate(text.split("\n"), start=1):
             match = _TAG.search(content)
             if match:
-                yield Problem(file, line, f"HTML is not allowed: {match[0][:20]}… Use Markdown or a block.")
+                yield Problem(file, line, f"HTML is not allowed ({match[0][:20]}); use Markdown or a block.")

@@ -63,7 +63,8 @@ def lesson_page(lesson: Lesson, refused: Refused | None = None) -> Response:
     person = current_person()
     page = _kept(("lesson", lesson.id, person is not None), lambda: _render_page(lesson))
     reader = _reader(person, lesson, pieces.slots(page), refused)
-    response = pieces.respond(pieces.fill(page, _Filler(lesson, reader).fill))
+    filled = pieces.fill(page, _Filler(lesson, reader).fill)
+    response = pieces.respond_plain(filled) if person is None else pieces.respond(filled)
     response.status_code = refused.refusal.status if refused else 200
     return response
 
