@@ -27,7 +27,10 @@ HEADING_WEIGHT = 650
 
 THAI = [*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)]
 ASCII = range(0x20, 0x7F)
-SIGNS = "\u00a0\u00a9\u00b0\u00b7\u00d7\u00f7\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2212\u2039\u203a\u25cc\u00bd\u00bc"
+SIGNS = (
+    "\u00a0\u00a9\u00b0\u00b7\u00bc\u00bd\u00d7\u00f7\u2013\u2014\u2018\u2019\u201c\u201d"
+    "\u2022\u2026\u2039\u203a\u2190\u2192\u2212\u25cc"
+)
 KEPT_FEATURES = ["ccmp", "liga", "locl", "rlig", "kern", "mark", "mkmk", "tnum"]
 COPYRIGHT, FAMILY, STYLE, FULL_NAME, POSTSCRIPT_NAME, LICENCE, LICENCE_ADDRESS = 0, 1, 2, 4, 6, 13, 14
 
@@ -67,6 +70,7 @@ def cut_anuphan(package: Path, work: Path) -> None:
         save(subset(instantiateVariableFont(font, {"wght": HEADING_WEIGHT}), characters), half)
         halves.append(str(half))
     whole = Merger().merge(halves)
+    whole["head"].created = whole["head"].modified = font["head"].modified
     save(whole, TARGET / "anuphan-650.woff2", flavor="woff2")
     (TARGET / "anuphan-OFL.txt").write_bytes((package / "LICENSE").read_bytes())
 

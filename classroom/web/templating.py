@@ -8,6 +8,7 @@ from flask import Flask, request
 
 from classroom import phrases, thai
 from classroom.config import Settings
+from classroom.content import markdown
 from classroom.web import origin, static_files
 from classroom.web.visitor import current_person
 
@@ -22,6 +23,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         letter=thai.letter,
         audience_name=phrases.AUDIENCES.__getitem__,
         level_name=phrases.LEVELS.__getitem__,
+        heading=markdown.title,
         term_called=lambda term_id, library: library.terms[term_id],
     )
     app.jinja_env.globals.update(

@@ -2,11 +2,13 @@
 
 const ours = window.trustedTypes?.createPolicy("classroom", { createHTML: (html) => html }) ?? { createHTML: (html) => html };
 
-/** The element that a fragment of HTML from our own server describes. */
-function elementFrom(html) {
+/** Puts each element of a fragment from our own server in the place of its namesake; returns the first. */
+function putInPlace(html) {
   const template = document.createElement("template");
   template.innerHTML = ours.createHTML(html);
-  return template.content.firstElementChild;
+  const elements = [...template.content.children];
+  for (const element of elements) document.getElementById(element.id)?.replaceWith(element);
+  return elements[0];
 }
 
 /** Sends a form's fields and asks for the changed part of the page alone. */
@@ -39,10 +41,9 @@ async function answerCheck(event) {
   event.preventDefault();
   const answer = await send(form.action, new FormData(form)).catch(() => null);
   if (!answer?.ok) return form.submit(); // the page itself says what is wrong, with what was typed
-  const judged = elementFrom(await answer.text());
+  const judged = putInPlace(await answer.text());
   renewTokens(judged.dataset.token ?? "");
   document.documentElement.dataset.person = "";
-  section.replaceWith(judged);
   judged.querySelector('[role="status"]').focus({ preventScroll: true });
   judged.querySelector("a.button")?.addEventListener("click", (click) => {
     click.preventDefault();

@@ -77,9 +77,11 @@ class ClassroomServer:
         self._wait_until_ready()
 
     def stop(self) -> None:
-        """As an operator would: the server ends its workers itself."""
+        """As an operator would: the server ends its workers itself. Raises with its log when it had ended before."""
         if self._process is None:
             return
+        if self._process.poll() is not None:
+            raise RuntimeError(f"the server had ended:\n{self.log}")
         self._process.terminate()
         try:
             self._process.wait(timeout=STOP_SECONDS)
@@ -100,6 +102,11 @@ class ClassroomServer:
         self.start()
 
     @property
+    def log(self) -> str:
+        """What the server wrote so far."""
+        return self._log.read_text(encoding="utf-8")
+
+    @property
     def process_ids(self) -> list[int]:
         """Of the server and its workers."""
         assert self._process is not None
@@ -116,7 +123,7 @@ class ClassroomServer:
                         return
             except OSError:
                 time.sleep(0.05)
-        raise RuntimeError(f"the server did not start:\n{self._log.read_text(encoding='utf-8')}")
+        raise RuntimeError(f"the server did not start:\n{self.log}")
 
 
 def free_port() -> int:

@@ -70,10 +70,10 @@ def lesson_page(lesson: Lesson, refused: Refused | None = None) -> Response:
 
 
 def check_fragment(person_id: int, lesson: Lesson, item: Item) -> Response:
-    """The check alone, judged: for a script that puts it in its place."""
+    """The judged check and what it changed elsewhere, for a script that puts each in the place of its namesake."""
     standing = progress.standing(person_id, lesson.course_id)
     filler = _Filler(lesson, Reader(is_someone=True, standing=standing))
-    return pieces.respond(pieces.fill(filler.check(item.question.id), filler.fill))
+    return pieces.respond(pieces.fill((f"check:{item.question.id}", "progress", "done"), filler.fill))
 
 
 def _reader(person: Any, lesson: Lesson, slots: list[str], refused: Refused | None) -> Reader:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from classroom import clock, thai
 from classroom.content.kinds import Given
 from classroom.content.kinds.kind import Fields
-from classroom.content.model import Item, Library, Quiz
+from classroom.content.model import Course, Item, Lesson, Library, Quiz
 from classroom.database import start_writing
 from classroom.errors import Refusal
 from classroom.learning import answers, attempts, feedback, order, progress
@@ -35,15 +35,9 @@ def address(quiz: Quiz) -> str:
     return f"/courses/{quiz.course_id}/quiz/{quiz.id.rpartition('.')[2]}"
 
 
-def quiz_title(quiz: Quiz, library: Library) -> dict[str, str]:
-    """Names of the quiz's course and lesson, empty where they are gone."""
-    course, lesson = library.courses.get(quiz.course_id), library.lessons.get(quiz.lesson_id or "")
-    return {
-        "course_title": course.title.plain if course else "",
-        "lesson_title": lesson.title.plain if lesson else "",
-        "course_href": f"/courses/{quiz.course_id}" if course else "/courses",
-        "lesson_href": f"/courses/{quiz.course_id}/{lesson.id}" if lesson else "",
-    }
+def _belongs(quiz: Quiz, library: Library) -> dict[str, Course | Lesson | None]:
+    """The quiz's course and lesson, for the way back; None where there is none, or none any more."""
+    return {"course": library.courses.get(quiz.course_id), "lesson": library.lessons.get(quiz.lesson_id or "")}
 
 
 @blueprint.get("/courses/<course_id>/<lesson_id>/quiz")
@@ -195,7 +189,7 @@ def _form(
         refusal=refusal,
         unanswered=_unanswered(items, given),
         pass_count=progress.pass_count(quiz),
-        **quiz_title(quiz, library()),
+        **_belongs(quiz, library()),
     )
 
 
@@ -212,5 +206,5 @@ def _result(attempt: Attempt, quiz: Quiz, given: dict[str, Given]) -> str:
         told=told,
         pass_count=progress.pass_count(quiz),
         again_href=address(quiz),
-        **quiz_title(quiz, library()),
+        **_belongs(quiz, library()),
     )

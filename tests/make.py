@@ -1,0 +1,142 @@
+"""Real rows and real settings, by plain functions."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from classroom import clock
+from classroom.accounts.guests import begin_guest
+from classroom.config import Settings
+from classroom.content.model import Item, Library, Quiz
+from classroom.database import transaction
+from classroom.learning import attempts, checks, keeping, progress
+from classroom.learning.order import authors_order
+from classroom.vault import Vault
+from tests.answers import RIGHT, Answer
+from tests.browser import ORIGIN, Browser
+
+SAMPLE_LESSONS = Path(__file__).parent / "sample_lessons"
+POST_TEST = "speaking.post"
+
+
+def settings(database_url: str, **changes: Any) -> Settings:
+    """Those of production, over the sample lessons."""
+    values: dict[str, Any] = {
+        "env": "production",
+        "secret_key": "a secret key for tests, 0123456789",
+        "data_key": "a data key for tests, 9876543210 abc",
+        "base_url": ORIGIN,
+        "lessons": SAMPLE_LESSONS,
+    }
+    return Settings(database_url=database_url, **(values | changes))
+
+
+def copy_of_lessons(folder: Path) -> Path:
+    return Path(shutil.copytree(SAMPLE_LESSONS, folder / "lessons"))
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Put `new` in the place of `old`, which stands once."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file.name}"
+    file.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    person_id: int
+    secret: str
+    """Of the cookie."""
+
+
+def guest(app: Flask, now: datetime | None = None) -> Guest:
+    """A guest who came at `now`."""
+    with app.app_context(), transaction():
+        person, secret = begin_guest(now or clock.now())
+        return Guest(person.id, secret)
+
+
+def browser_of(app: Flask, someone: Guest) -> Browser:
+    """A browser that holds the guest's cookie."""
+    browser = Browser(app)
+    browser.set_cookie(someone.secret)
+    return browser
+
+
+def library(app: Flask) -> Library:
+    shown: Library = app.extensions["bookcase"].library()
+    return shown
+
+
+def item(app: Flask, question_id: str) -> Item:
+    """The item of any quiz of the library."""
+    quizzes = library(app).quizzes.values()
+    return next(item for quiz in quizzes for item in quiz.items if item.question.id == question_id)
+
+
+def attempt(app: Flask, someone: Guest, answers: Answer | None = None, quiz_id: str = POST_TEST) -> str:
+    """The id of an attempt that is begun in the author's order, with these fields saved."""
+    with app.app_context(), transaction():
+        quiz = library(app).quizzes[quiz_id]
+        begun = attempts.begin(someone.person_id, quiz, authors_order(quiz), clock.now())
+        if answers:
+            attempts.save(begun, quiz, as_posted(answers), 0, clock.now())
+        return begun.id
+
+
+def handed_in(app: Flask, someone: Guest, answers: Answer | None = None, quiz_id: str = POST_TEST) -> str:
+    """The id of an attempt that was handed in; without `answers` all of it is right."""
+    with app.app_context(), transaction():
+        quiz = library(app).quizzes[quiz_id]
+        begun = attempts.begin(someone.person_id, quiz, authors_order(quiz), clock.now())
+        fields = all_right(quiz) if answers is None else answers
+        attempts.hand_in(begun, quiz, as_posted(fields), 0, clock.now())
+        return begun.id
+
+
+def answered_check(app: Flask, someone: Guest, question_id: str, answer: Answer | None = None) -> None:
+    """The check in its lesson, answered; without `answer` it is right."""
+    with app.app_context(), transaction():
+        lesson = next(
+            lesson
+            for lesson in library(app).lessons.values()
+            if question_id in {item.question.id for item in lesson.quiz.items}
+        )
+        asked = checks.item_of(lesson, question_id)
+        given = checks.take(asked, as_posted(RIGHT[question_id] if answer is None else answer))
+        checks.answer(someone.person_id, lesson, asked, given, clock.now())
+
+
+def opened_lesson(app: Flask, someone: Guest, lesson_id: str, place: str = "") -> None:
+    """The lesson, left open at a heading."""
+    with app.app_context(), transaction():
+        progress.remember_place(someone.person_id, library(app).lessons[lesson_id], place, clock.now())
+
+
+def in_every_table(app: Flask) -> Guest:
+    """A guest of whom every table holds something."""
+    someone = guest(app)
+    handed_in(app, someone)
+    lesson = library(app).lessons["listening"]
+    vault: Vault = app.extensions["vault"]
+    with app.app_context(), transaction():
+        keeping.tick(someone.person_id, lesson, keeping.checklist_of(lesson, "before-posting"), {"kind"})
+        reflect = keeping.reflect_of(lesson, "my-moment")
+        keeping.keep(someone.person_id, lesson, reflect, "ตอนนั้น", vault, clock.now())
+    return someone
+
+
+def all_right(quiz: Quiz) -> Answer:
+    """Every question of the quiz, answered right."""
+    return {name: value for item in quiz.items for name, value in RIGHT[item.question.id].items()}
+
+
+def as_posted(answer: Answer) -> dict[str, list[str]]:
+    """Fields as `MultiDict.to_dict(flat=False)` gives them."""
+    return {name: [value] if isinstance(value, str) else list(value) for name, value in answer.items()}

@@ -1,0 +1,93 @@
+"""The served product, Chromium, and windows of a phone and a desk that notice what goes wrong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.real_browser.watch import Watch
+from tests.services import tools
+from tests.services.classroom import ClassroomServer
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PATIENCE = 15_000
+"""Milliseconds a page may take on a busy machine."""
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassroomServer]:
+    with ClassroomServer(tmp_path_factory.mktemp("served")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    path = need("Chromium")
+    browser = playwright.chromium.launch(executable_path=path, args=list(tools.CHROMIUM_FLAGS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def window(chromium: Browser, served: ClassroomServer) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a new browser window on the site; at the end nothing may have gone wrong in any of them."""
+    opened: list[BrowserContext] = []
+    watch = Watch(served.url)
+
+    def open_window(**options: Any) -> BrowserContext:
+        context = chromium.new_context(
+            base_url=served.url, ignore_https_errors=True, locale="th-TH", **(PHONE | options)
+        )
+        context.set_default_timeout(PATIENCE)
+        watch.follow(context)
+        opened.append(context)
+        return context
+
+    yield open_window
+    for context in opened:
+        context.close()
+    assert watch.wrong == []
+
+
+@pytest.fixture
+def phone(window: Callable[..., BrowserContext]) -> Page:
+    """A page in a window 360 pixels wide."""
+    return window().new_page()
+
+
+@pytest.fixture
+def desk(window: Callable[..., BrowserContext]) -> Page:
+    """A page in a window 1280 pixels wide."""
+    return window(**DESK, is_mobile=False, has_touch=False).new_page()
+
+
+def need(name: str) -> str:
+    """The path of a program; the test is skipped where it is missing (`make test` tells, and CI fails)."""
+    try:
+        return str(tools.find(name))
+    except tools.ToolMissing as missing:
+        pytest.skip(str(missing))
+
+
+@contextmanager
+def expecting(page: Page, status: int, address: str) -> Iterator[None]:
+    """The next answer from `address` has this status."""
+    with page.expect_response(lambda answer: answer.url.endswith(address)) as waited:
+        yield
+    assert waited.value.status == status
