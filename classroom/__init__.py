@@ -1,4 +1,4 @@
-"""ห้องเรียนสิทธิ: a Thai-language human rights classroom. `create_app` is the table of contents."""
+"""A Thai-language human rights classroom. `create_app` is the table of contents."""
 
 from __future__ import annotations
 

@@ -39,7 +39,16 @@ def serve() -> None:
     settings = from_environment(os.environ)
     click.echo(f"http://127.0.0.1:{settings.port}")
     arguments = ["granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port", str(settings.port)]
-    arguments += ["--workers", str(settings.workers), "--no-ws", "--blocking-threads", "8", "--log-level", "warning", "classroom:create_app"]
+    arguments += [
+        "--workers",
+        str(settings.workers),
+        "--no-ws",
+        "--blocking-threads",
+        "8",
+        "--log-level",
+        "warning",
+        "classroom:create_app",
+    ]
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", *arguments])
 

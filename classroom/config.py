@@ -35,8 +35,8 @@ class Settings:
     """DATA_KEY: encrypts what people keep to themselves. 32 characters at least; never in the database or a backup."""
     base_url: str = "http://127.0.0.1:8000"
     """BASE_URL: the public address, for canonical links and the sitemap."""
-    site_name: str = "ห้องเรียนสิทธิ"
-    """SITE_NAME."""
+    site_name: str = ""
+    """SITE_NAME: default the product's own name in `phrases`."""
     organiser: str = ""
     """ORGANISER: who runs this site; shown in the footer and on /about when set."""
     workers: int = 2
@@ -46,8 +46,9 @@ class Settings:
     proxy_hops: int = 0
     """PROXY_HOPS: how many proxies stand in front and are to be believed."""
     var: Path = PACKAGE.parent / "var"
-    """Where the default database and development's own keys live."""
+    """CLASSROOM_VAR: the folder of the default database and of development's own keys."""
     lessons: Path = _beside_package_or_in_repository("lessons")
+    """CLASSROOM_LESSONS: the lesson files."""
     templates: Path = _beside_package_or_in_repository("templates")
     static: Path = _beside_package_or_in_repository("static")
 
@@ -81,7 +82,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         secret_key=environ.get("SECRET_KEY") or keys.get("SECRET_KEY", ""),
         data_key=environ.get("DATA_KEY") or keys.get("DATA_KEY", ""),
         base_url=environ.get("BASE_URL", Settings.base_url).rstrip("/"),
-        site_name=environ.get("SITE_NAME") or Settings.site_name,
+        site_name=environ.get("SITE_NAME", ""),
         organiser=environ.get("ORGANISER", ""),
         workers=int(environ.get("WORKERS", Settings.workers)),
         port=int(environ.get("PORT", Settings.port)),

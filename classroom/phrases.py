@@ -1,5 +1,7 @@
 """Thai sentences said from Python. What stands in a page, a form or a letter stands there."""
 
+SITE_NAME = "ห้องเรียนสิทธิ"
+
 UNKNOWN_ANSWER = "คำตอบนี้ไม่มีในข้อคำถาม หน้านี้อาจเก่าไปแล้ว เปิดหน้าใหม่แล้วลองตอบอีกครั้ง"
 ANSWER_TOO_LONG = "คำตอบยาวเกินไป ช่องนี้รับได้ไม่เกิน 500 ตัวอักษร ตัดให้สั้นลงแล้วส่งใหม่"
 
@@ -58,3 +60,6 @@ STATES = {"": "ยังไม่ได้เปิด", "opened": "เปิด
 LESSONS_FINISHED = "เรียนจบ {finished} จาก {total} บท"
 MINUTES_AT_MOST = "ไม่เกิน {minutes} นาที"
 ARTICLE = "ข้อ {number} {title}"
+
+# Guests
+WE_REMEMBER = "เราจำคำตอบของคุณไว้บนเครื่องนี้ 30 วันหลังเข้ามาครั้งล่าสุด โดยไม่รู้ว่าคุณเป็นใคร ดูหรือลบได้ที่หน้า ของฉัน"

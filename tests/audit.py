@@ -61,7 +61,7 @@ def has_unique_ids(page: Page) -> Iterator[str]:
 
 def labels_its_fields(page: Page) -> Iterator[str]:
     parents = {child: parent for parent in page for child in parent}
-    labels = {element.get("for"): words_of(element) for element in page if element.tag == "label"}
+    labels = {element.get("for"): _label_words(element) for element in page if element.tag == "label"}
     for element in page:
         if element.tag not in ("input", "select", "textarea", "button") or element.get("type") == "hidden":
             continue
@@ -74,8 +74,14 @@ def _label_around(element: Element, parents: dict[Element, Element]) -> str:
     while element in parents:
         element = parents[element]
         if element.tag == "label":
-            return words_of(element)
+            return _label_words(element)
     return ""
+
+
+def _label_words(label: Element) -> str:
+    """What a label says; the options of a list inside it are none of it."""
+    inside = [words_of(control) for name in ("select", "textarea") for control in label.iter(name)]
+    return words_of(label) if not inside else words_of(label).replace(" ".join(inside), "").strip()
 
 
 def points_at_what_is_there(page: Page) -> Iterator[str]:

@@ -65,14 +65,14 @@ class Folder:
 
     def _names(self, file: str) -> tuple[str, ...]:
         path = self.root / file
-        if not path.is_dir() or path.resolve() != path:
+        if not path.is_dir() or self._is_behind_link(path):
             return ()
         return tuple(sorted(entry.name for entry in path.iterdir() if not entry.name.startswith(".")))
 
     def _may_open(self, file: str, path: Path) -> bool:
         if not self.has(file):
             self.problems.add(file, 1, "The file is missing.")
-        elif path.resolve() != path:
+        elif self._is_behind_link(path):
             self.problems.add(file, 1, "This is a link to another place; put the file itself here.")
         elif not path.is_file():
             self.problems.add(file, 1, "This is no file.")
@@ -81,6 +81,10 @@ class Folder:
         else:
             return True
         return False
+
+    def _is_behind_link(self, path: Path) -> bool:
+        """Is the path, or a folder on the way to it, a symbolic link?"""
+        return any(step.is_symlink() for step in (path, *path.parents) if step.is_relative_to(self.root))
 
     def _decoded(self, file: str, content: bytes) -> str | None:
         try:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, request
 
-from classroom import phrases, thai
+from classroom import clock, phrases, thai
 from classroom.config import Settings
 from classroom.content import markdown
 from classroom.web import origin, static_files
 from classroom.web.visitor import current_person
+
+
+NEW_FOR = timedelta(minutes=2)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -28,7 +32,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.globals.update(
         static=static_files.address,
-        site_name=settings.site_name,
+        site_name=settings.site_name or phrases.SITE_NAME,
         organiser=settings.organiser,
     )
 
@@ -37,5 +41,13 @@ def init_app(app: Flask, settings: Settings) -> None:
         return {
             "csrf_token": origin.token(),
             "has_person": current_person() is not None,
+            "notice": notice(),
             "canonical": f"{settings.base_url}{request.path}",
         }
+
+
+def notice() -> str:
+    """A word to someone for whom we began to remember things a moment ago; else nothing."""
+    person = current_person()
+    is_new = person is not None and clock.now() - person.created_at < NEW_FOR
+    return phrases.WE_REMEMBER if is_new else ""

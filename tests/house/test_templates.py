@@ -12,11 +12,12 @@ from classroom.config import PACKAGE, Settings
 MAKES_MARKUP = PACKAGE / "content" / "markdown.py"
 RULES = {
     "write no inline style: a class in static/css": re.compile(r"<style|\sstyle\s*="),
-    "write no inline script: a module in static/js": re.compile(r"<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:"),
+    "write no inline script: a module in static/js": re.compile(r"<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*[\"']|javascript:"),
     "do not switch escaping off: hand a Markup over": re.compile(r"\|\s*safe\b|autoescape"),
     "no other origin": re.compile(r"(?:src|href)\s*=\s*[\"'](?:https?:)?//"),
 }
-MARKUP_OF_TEXT = re.compile(r"\bMarkup\((?!\))|\|\s*safe\b|render_template_string")
+MARKUP_OF_TEXT = re.compile(r"""\bMarkup\((?!\)|"[^"]*"\))|render_template_string""")
+"""A Markup that is empty, or written out, is harmless."""
 
 
 def test_no_template_breaks_a_rule() -> None:
@@ -52,14 +53,15 @@ def test_markup_is_made_of_text_in_one_file_only() -> None:
     assert makers == [MAKES_MARKUP], "let content/markdown.py make it: it sanitises"
 
 
-@pytest.mark.parametrize("line", ["html = Markup(text)", 'Markup("<b>")', "render_template_string(text)"])
+@pytest.mark.parametrize("line", ["html = Markup(text)", 'Markup(f"<b>{text}</b>")', "render_template_string(text)"])
 def test_a_file_that_makes_markup_is_noticed(line: str, tmp_path: Path) -> None:
     (tmp_path / "x.py").write_text(line, encoding="utf-8")
     assert makes_markup(tmp_path / "x.py")
 
 
-def test_an_empty_markup_is_harmless(tmp_path: Path) -> None:
-    (tmp_path / "x.py").write_text("from markupsafe import Markup\nreturn Markup()\n", encoding="utf-8")
+@pytest.mark.parametrize("line", ["from markupsafe import Markup", "return Markup()", 'Markup(" ").join(pieces)'])
+def test_a_markup_that_holds_no_text_of_others_is_not(line: str, tmp_path: Path) -> None:
+    (tmp_path / "x.py").write_text(line, encoding="utf-8")
     assert not makes_markup(tmp_path / "x.py")
 
 

@@ -45,6 +45,8 @@ def _entries(item: ItemSheet, name: str) -> list[Mapping[str, object]]:
 
 def _objectives(course: CourseFolder) -> Iterator[Problem]:
     """An item serves an objective of its lesson or course; an item of a course's quiz may serve that of any lesson."""
+    if course.front is None or any(lesson.front is None for lesson in course.lessons.values()):
+        return
     of_course = _ids(course.front)
     of_lessons = {lesson.id: _ids(lesson.front) for lesson in course.lessons.values()}
     yield from _unknown_objectives(course.items, of_course.union(*of_lessons.values()), f"{course.id}/course.yaml")
@@ -58,7 +60,7 @@ def _ids(front: Sheet[LessonShape] | Sheet[CourseShape] | None) -> frozenset[str
 
 def _unknown_objectives(items: tuple[ItemSheet, ...], known: frozenset[str], file: str) -> Iterator[Problem]:
     for item in items:
-        if known and item.shape.objective not in known:
+        if item.shape.objective not in known:
             message = f"The objective {item.shape.objective} is not among those of {file}."
             yield Problem(item.file, item.lines.at("objective"), message)
 

@@ -26,6 +26,7 @@ from classroom.web import origin, pieces
 from classroom.web.library import library, library_version
 from classroom.web.pages import Shelf
 from classroom.web.pieces import Cut
+from classroom.web.templating import notice
 from classroom.web.visitor import current_person
 
 TOKEN = "csrf_token"
@@ -73,7 +74,7 @@ def check_fragment(person_id: int, lesson: Lesson, item: Item) -> Response:
     """The judged check and what it changed elsewhere, for a script that puts each in the place of its namesake."""
     standing = progress.standing(person_id, lesson.course_id)
     filler = _Filler(lesson, Reader(is_someone=True, standing=standing))
-    return pieces.respond(pieces.fill((f"check:{item.question.id}", "progress", "done"), filler.fill))
+    return pieces.respond(pieces.fill((f"check:{item.question.id}", "progress", "done", "notice"), filler.fill))
 
 
 def _reader(person: Any, lesson: Lesson, slots: list[str], refused: Refused | None) -> Reader:
@@ -131,6 +132,8 @@ class _Filler:
                 return self._progress()
             case "done":
                 return self._done()
+            case "notice":
+                return self._notice()
             case _:
                 return self._refusal()
 
@@ -209,6 +212,10 @@ class _Filler:
         return _kept(
             ("done", self._lesson.id, state), lambda: _render("done", state=state, address=address(self._lesson))
         )
+
+    def _notice(self) -> Cut:
+        text = notice()
+        return _kept(("notice", text), lambda: _render("notice", notice=text))
 
     def _refusal(self) -> Cut:
         refused = self._reader.refused
