@@ -31,6 +31,7 @@ _ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _HEADING_ID = re.compile(rf"[ \t]+\{{#({_ID})\}}[ \t]*$")
 _TERM = re.compile(rf"\[([^\[\]\n]+)\]\{{gloss=({_ID})\}}")
 _CITATION = re.compile(rf"\[\^({_ID})\]")
+_LOOSE = re.compile(r"\[\^|\{gloss|\{#|\*\*|\]\(|:::")
 _THAI = re.compile("[\u0e01-\u0e4f]")
 _MARKS_AFTER = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")
 
@@ -156,6 +157,14 @@ def line_ends(tokens: Sequence[Token], first_line: int) -> Iterator[int]:
             if child.type == "softbreak" and _THAI.search(token.content):
                 yield _line(token, first_line)
                 break
+
+
+def loose_marks(tokens: Sequence[Token], first_line: int) -> Iterator[tuple[int, str]]:
+    """Marks that were meant as something and would show as they stand, each with its line."""
+    for line, token in _inline_tokens(tokens, first_line):
+        match = _LOOSE.search(token.content) if token.type == "text" else None
+        if match:
+            yield line, match[0]
 
 
 def is_picture(tokens: Sequence[Token], position: int) -> bool:

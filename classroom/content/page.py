@@ -81,7 +81,7 @@ class Page:
             self.say(line, "A line ends inside a Thai paragraph and would show as a space; write it as one line.")
         for heading in markdown.headings(tokens, passage.line):
             self._note_heading(heading)
-        self._refuse_pictures_in_text(tokens, passage.line)
+        self._look_at_text(tokens, passage.line)
         return tokens
 
     def html(self, tokens: Sequence[Token]) -> Markup:
@@ -104,7 +104,7 @@ class Page:
         """One line of Markdown as HTML."""
         tokens = markdown.parse_inline(text)
         self.references.extend(markdown.references(tokens, line))
-        self._refuse_pictures_in_text(tokens, line)
+        self._look_at_text(tokens, line)
         if not text.strip():
             self.say(line, "There is no text here.")
         return markdown.render(tokens, self.citations)
@@ -145,7 +145,9 @@ class Page:
             if name not in options:
                 self.say(fence.line, f"`::: {fence.name}` does not know `{name}=`.")
 
-    def _refuse_pictures_in_text(self, tokens: Sequence[Token], first_line: int) -> None:
+    def _look_at_text(self, tokens: Sequence[Token], first_line: int) -> None:
+        for line, mark in markdown.loose_marks(tokens, first_line):
+            self.say(line, f"The mark {mark} has no meaning here; complete it or take it out.")
         alone = {position + 1 for position in range(len(tokens)) if markdown.is_picture(tokens, position)}
         for position, token in enumerate(tokens):
             if position not in alone and any(child.type == "image" for child in token.children or ()):

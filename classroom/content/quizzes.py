@@ -37,13 +37,16 @@ def _items(values: list[Value], lines: Lines, file: str, problems: Problems) -> 
             continue
         shape: ItemShape | None = fit(kind.shape, data, here, file, problems)
         if shape is not None:
-            yield ItemSheet(file, kind, shape, data, here, tuple(_references(data, here)))
+            yield ItemSheet(file, kind, shape, data, here, tuple(_references(data, here, file, problems)))
 
 
-def _references(data: Value, lines: Lines) -> Iterator[Reference]:
+def _references(data: Value, lines: Lines, file: str, problems: Problems) -> Iterator[Reference]:
     for path, text in texts_in(data):
         line = lines.at(*path)
-        for reference in markdown.references(markdown.parse_inline(text), line):
+        tokens = markdown.parse_inline(text)
+        for _, mark in markdown.loose_marks(tokens, line):
+            problems.add(file, line, f"The mark {mark} has no meaning here; complete it or take it out.")
+        for reference in markdown.references(tokens, line):
             yield replace(reference, line=line)
 
 

@@ -175,6 +175,12 @@ _SENTENCES: Mapping[str, str] = {
     "string_too_long": "`{name}` has more than {max_length} characters.",
     "too_short": "`{name}` has fewer than {min_length}.",
     "too_long": "`{name}` has more than {max_length}.",
+    "model_type": "`{name}` must be fields, one a line: `field: value`.",
+    "dict_type": "`{name}` must be fields, one a line: `field: value`.",
+    "mapping_type": "`{name}` must be fields, one a line: `field: value`.",
+    "list_type": "`{name}` must be a list.",
+    "tuple_type": "`{name}` must be a list.",
+    "place": "`{name}` must be lesson-id#heading-id.",
     "int_type": "`{name}` must be a whole number.",
     "bool_type": "`{name}` must be true or false.",
     "greater_than_equal": "`{name}` must be {ge} or more, not {input}.",
@@ -190,5 +196,7 @@ _SENTENCES: Mapping[str, str] = {
 def _sentence(detail: ErrorDetails) -> str:
     """What does not fit and what to do about it."""
     name = ".".join(step for step in detail["loc"] if isinstance(step, str)) or "this"
-    sentence = _SENTENCES.get(detail["type"], "`{name}`: {msg}.")
-    return sentence.format(name=name, msg=detail["msg"], input=detail["input"], **detail.get("ctx", {}))
+    context = detail.get("ctx", {})
+    kind = "place" if "#" in str(context.get("pattern")) else detail["type"]
+    sentence = _SENTENCES.get(kind, "`{name}`: {msg}.")
+    return sentence.format(name=name, msg=detail["msg"], input=detail["input"], **context)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from classroom.content import markdown
 from classroom.content.blocks import read_body
 from classroom.content.fences import Passage
 from classroom.content.folder import Folder
+from classroom.content.guides import read_guide
 from classroom.content.manuscript import CourseFolder, Guide, ItemSheet, LessonFolder, Manuscript, Sheet
-from classroom.content.model import Helpline, TeachingGuide
+from classroom.content.model import Helpline
 from classroom.content.page import Page
 from classroom.content.pictures import read_pictures
 from classroom.content.quizzes import read_items
@@ -115,7 +115,7 @@ class Shelf:
 
     def _guide(self, file: str) -> Guide | None:
         text = self._folder.text(file) if self._folder.has(file) else None
-        return None if text is None else read_guide(text, file, self._folder)
+        return None if text is None else read_guide(text, file, self._problems)
 
     def _sheet(self, shape: type[Shape], file: str) -> Sheet[Shape] | None:
         text = self._folder.text(file)
@@ -135,19 +135,3 @@ class Shelf:
 
 def helplines_by_id(shape: HelplinesShape) -> Mapping[str, Helpline]:
     return {line.id: Helpline(**line.model_dump()) for line in shape.lines}
-
-
-def read_guide(text: str, file: str, folder: Folder) -> Guide:
-    """`teach.md`: its first heading is the title, the rest the plan, the worksheet and its key."""
-    tokens = markdown.parse(text)
-    headings = list(markdown.headings(tokens, 1))
-    title, *sections = headings or [markdown.Heading(0, "", "", 1)]
-    if title.level != 1 or tokens[0].type != "heading_open":
-        folder.problems.add(file, 1, "A teaching guide begins with its title, a line that begins with `# `.")
-    for section in sections:
-        if section.level == 1 or not section.id:
-            folder.problems.add(file, section.line, "A heading here begins with ## and ends with an id, like {#plan}.")
-    for line in markdown.line_ends(tokens, 1):
-        folder.problems.add(file, line, "A line ends inside a Thai paragraph; write it as one line.")
-    html = markdown.render(tokens[3:] if title.level == 1 else tokens)
-    return Guide(TeachingGuide(title.text, html), tuple(markdown.references(tokens, 1)))

@@ -151,6 +151,13 @@ def test_the_page_knows_its_parts_checks_and_kept_blocks() -> None:
 
 NO_END = "This block has no end; write `:::` on a line of its own."
 FAULTY = {
+    "a note whose id is no id": ("ก[^Gc34]", ["1: The mark [^ has no meaning here; complete it or take it out."]),
+    "a term whose id is no id": (
+        "[ก]{gloss=My Term}",
+        ["1: The mark {gloss has no meaning here; complete it or take it out."],
+    ),
+    "a bold that does not end": ("ก\n\nข **ค", ["3: The mark ** has no meaning here; complete it or take it out."]),
+    "a link that does not end": ("[ก](/x", ["1: The mark ]( has no meaning here; complete it or take it out."]),
     "a block without an end": ("ก\n\n::: think\nข", [f"3: {NO_END}"]),
     "a block whose end was forgotten": (
         "::: think\nก\n\n::: summary\n- ก\n- ข\n- ค\n:::",

@@ -98,6 +98,24 @@ SCHEMA: dict[str, Fault] = {
 }
 
 CROSS: dict[str, Fault] = {
+    "a bold in a question does not end": (
+        QUIZ,
+        "ask: จับคู่",
+        "ask: จับ**คู่",
+        "The mark ** has no meaning here; complete it or take it out.",
+    ),
+    "a block stands in the teaching guide": (
+        GUIDE,
+        "| นาที | ทำ",
+        "::: think\n\n| นาที | ทำ",
+        "The mark ::: has no meaning here; complete it or take it out.",
+    ),
+    "a place is written in another way": (
+        QUIZ,
+        "see: listening#begin",
+        "see: listening",
+        "`see` must be lesson-id#heading-id.",
+    ),
     "a lesson's id is not its folder": (
         OTHER_LESSON,
         "id: listening\n",

@@ -141,6 +141,11 @@ class Tags(HTMLParser):
         self.addresses.extend(value or "" for name, value in attrs if name == "href")
 
 
+def test_without_the_sanitiser_the_unsafe_address_would_reach_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nh3.clean", lambda html, **_: html)
+    assert 'href="javascript:alert(1)"' in markdown.inline("[x](javascript:alert(1))")
+
+
 PIECES = st.sampled_from(
     [*"<>&\"'`*_[](){}!#|\n กๆ\\", *"<script> </a> javascript: onclick= gloss= [^a] ]( ](/x) https:// &#106;".split()]
 )

@@ -60,36 +60,35 @@ def test_a_plain_drawing_has_its_size_and_no_fault() -> None:
     assert inspect(drawing.encode()) == ((32, 18), [])
 
 
+NO_SHAPE = "may not stand in a picture; draw with plain shapes."
+A_SCRIPT = "runs a script; take it out."
+OUTSIDE = "points outside the picture; take it out."
+
+
 @pytest.mark.parametrize(
     ("inside", "message"),
     [
-        ("<script>alert(1)</script>", "<script> may not stand in a picture; draw with plain shapes."),
-        ("<foreignObject/>", "<foreignObject> may not stand in a picture; draw with plain shapes."),
-        ("<style>@import url(x)</style>", "<style> may not stand in a picture; draw with plain shapes."),
-        ("<text>ก</text>", "<text> may not stand in a picture; draw with plain shapes."),
-        ("<image/>", "<image> may not stand in a picture; draw with plain shapes."),
-        ('<a><set attributeName="x"/></a>', "<a> may not stand in a picture; draw with plain shapes."),
-        (
-            '<x:script xmlns:x="http://www.w3.org/2000/svg"/>',
-            "<x:script> may not stand in a picture; draw with plain shapes.",
-        ),
-        ('<g onload="x()"/>', "onload= runs a script; take it out."),
-        ('<g ONCLICK="x()"/>', "ONCLICK= runs a script; take it out."),
-        ('<use href="other.svg#a"/>', "href= points outside the picture; take it out."),
-        ('<use href="https://example.org/a.svg#a"/>', "href= points outside the picture; take it out."),
-        (
-            '<use xlink:href="javascript:x()" xmlns:xlink="http://www.w3.org/1999/xlink"/>',
-            "xlink:href= points outside the picture; take it out.",
-        ),
-        ('<g xml:base="https://example.org/"/>', "xml:base= points outside the picture; take it out."),
-        ('<rect fill="url(https://example.org/#a)"/>', "fill= points outside the picture; take it out."),
-        ("<rect style=\"fill:url( 'x.svg')\"/>", "style= points outside the picture; take it out."),
-        ('<rect style="background:URL(data:x)"/>', "style= points outside the picture; take it out."),
+        ("<script>alert(1)</script>", f"<script> {NO_SHAPE}"),
+        ("<foreignObject/>", f"<foreignObject> {NO_SHAPE}"),
+        ("<style>@import url(x)</style>", f"<style> {NO_SHAPE}"),
+        ("<text>ก</text>", f"<text> {NO_SHAPE}"),
+        ("<image/>", f"<image> {NO_SHAPE}"),
+        ('<a><set attributeName="x"/></a>', f"<a> {NO_SHAPE}"),
+        ('<x:script xmlns:x="http://www.w3.org/2000/svg"/>', f"<x:script> {NO_SHAPE}"),
+        ('<g onload="x()"/>', f"onload= {A_SCRIPT}"),
+        ('<g ONCLICK="x()"/>', f"ONCLICK= {A_SCRIPT}"),
+        ('<use href="other.svg#a"/>', f"href= {OUTSIDE}"),
+        ('<use href="https://example.org/a.svg#a"/>', f"href= {OUTSIDE}"),
+        ('<use xlink:href="javascript:x()" xmlns:xlink="http://www.w3.org/1999/xlink"/>', f"xlink:href= {OUTSIDE}"),
+        ('<g xml:base="https://example.org/"/>', f"xml:base= {OUTSIDE}"),
+        ('<rect fill="url(https://example.org/#a)"/>', f"fill= {OUTSIDE}"),
+        ("<rect style=\"fill:url( 'x.svg')\"/>", f"style= {OUTSIDE}"),
+        ('<rect style="background:URL(data:x)"/>', f"style= {OUTSIDE}"),
         ("<?xml-stylesheet href='x.css'?>", "A picture has no processing instructions (<?…?>); take it out."),
     ],
 )
 def test_what_is_more_than_a_drawing_is_refused(inside: str, message: str) -> None:
-    assert f"1: {message}" in faults_of(SVG.format(inside))
+    assert faults_of(SVG.format(inside))[0] == f"1: {message}"
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 30))
@@ -116,7 +115,7 @@ def test_a_drawing_has_no_doctype_and_no_entities(text: str) -> None:
         ('<svg width="1" height="1"/>', "1: <svg> needs viewBox=."),
         ('<svg width="100%" height="1" viewBox="0 0 1 1"/>', "1: width= and height= must be whole numbers of pixels."),
         (SVG.format("\n\n<script/>"), "3: <script> may not stand in a picture; draw with plain shapes."),
-        (SVG.format("<g>" * 30000), "1: This is not well-formed XML: mismatched tag: line 1, column 90078."),
+        (SVG.format("<g>" * 30000), "1: This is not well-formed XML: mismatched tag: line 1, column 90085."),
     ],
 )
 def test_what_is_no_drawing_is_said_at_its_line(text: str, message: str) -> None:

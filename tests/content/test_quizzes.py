@@ -86,7 +86,7 @@ SOURCE = {"course": "c", "lesson": "l", "items": []}
     ],
 )
 def test_what_is_no_source_of_a_quiz_is_a_value_error(source: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"not the source of a quiz|validation error|Expecting value"):
         read_source("l", source)
 
 

@@ -118,7 +118,7 @@ def test_problems_of_all_files_come_in_one_go_by_file_and_line(tmp_path: Path) -
     assert problems(root) == [
         f"{COURSE}:1: `level` is missing.",
         f"{LESSON}:5: `minutes` must be a whole number.",
-        f"{LESSON}:92: `::: summary` holds one list of three lines, each beginning with `- `.",
+        f"{LESSON}:87: `::: summary` holds one list of three lines, each beginning with `- `.",
         f"{QUIZ}:15: `article` must be 30 or less, not 99.",
     ]
 
@@ -167,8 +167,8 @@ def test_a_lesson_without_front_matter_is_said_and_its_body_read(tmp_path: Path)
         (b"a" * 10 * LARGEST_FILE, "1: The file is larger than 1024 KiB."),
         (b"a: b\nc: " + b"d" * LONGEST_LINE, f"2: The line has more than {LONGEST_LINE} characters; cut it up."),
         (b"a: b\x00c", "1: This is not YAML: control characters are not allowed."),
-        (b"- just\n- a list", "1: `this`: Input should be a valid dictionary or instance of CourseShape."),
-        (b"", "1: `this`: Input should be a valid dictionary or instance of CourseShape."),
+        (b"- just\n- a list", "1: `this` must be fields, one a line: `field: value`."),
+        (b"", "1: `this` must be fields, one a line: `field: value`."),
     ],
 )
 def test_a_file_that_an_editor_spoilt_is_a_problem(content: bytes, message: str, tmp_path: Path) -> None:

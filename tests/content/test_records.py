@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +81,10 @@ def test_lines_before_the_text_are_counted() -> None:
 
 
 BOMB = "a: &a [x, x]\n" + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(9))
+
+
+def test_the_bomb_goes_off_in_a_reader_that_follows_aliases() -> None:
+    assert len(json.dumps(yaml.safe_load(BOMB))) > 10 * len(BOMB)
 
 
 @pytest.mark.parametrize(
