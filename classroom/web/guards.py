@@ -51,7 +51,7 @@ def allow(
         @wraps(view)
         def guarded(**values: Any) -> Response:
             origin.check(request)
-            if policy.varies_by is not None and request.method in SAFE_METHODS and not origin.token():
+            if policy.varies_by is not None and _is_the_same_for_everyone():
                 return pages.kept(policy.varies_by, lambda: make_response(call(values)))
             return settled(values)
 
@@ -74,6 +74,11 @@ def allow(
         return guarded
 
     return decorate
+
+
+def _is_the_same_for_everyone() -> bool:
+    """Reading, with nothing that a token could be bound to: a page that is kept must hold nobody's token."""
+    return request.method in SAFE_METHODS and not origin.token()
 
 
 def _names_taken(load: Callable[..., Any] | None) -> frozenset[str]:
