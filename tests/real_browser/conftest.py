@@ -52,7 +52,11 @@ def window(chromium: Browser, served: ClassroomServer) -> Iterator[Callable[...,
 
     def open_window(**options: Any) -> BrowserContext:
         context = chromium.new_context(
-            base_url=served.url, ignore_https_errors=True, locale="th-TH", **(PHONE | options)
+            base_url=served.url,
+            ignore_https_errors=True,
+            locale="th-TH",
+            reduced_motion="reduce",  # a smooth scroll would still be under way when the test looks
+            **(PHONE | options),
         )
         context.set_default_timeout(PATIENCE)
         watch.follow(context)

@@ -96,6 +96,8 @@ def test_two_tabs_add_up_and_neither_wipes_the_other(window: Window) -> None:
     _status(one, SAVED)
     _give(other, third)
     _status(other, SAVED)
+    one.locator('button[name="hand-in"]').click()
+    expect(one.locator("[data-unanswered]")).to_contain_text("3")  # as far as this tab knows
     learner.hand_in(one)
     _score(one)
 
