@@ -114,7 +114,7 @@ def _objectives(shapes: tuple[ObjectiveShape, ...]) -> tuple[Objective, ...]:
 
 def _sources(front: LessonShape, folder: LessonFolder) -> tuple[Source, ...]:
     texts = {source.id: source.text for source in front.sources}
-    return tuple(Source(id_, number, texts[id_]) for id_, number in folder.page.citations.numbers.items())
+    return tuple(Source(id_, number, texts[id_]) for id_, number in folder.page.numbering.sources.items())
 
 
 def _terms_used(folder: LessonFolder) -> Iterator[str]:

@@ -1,12 +1,12 @@
 """Markdown into sanitised HTML: the only place where text becomes `Markup`.
 
-CommonMark with tables, without raw HTML, and with three marks of our own: `## heading {#id}`, a glossary term
-`[word]{gloss=id}` and a note `[^source-id]`. Everything goes through nh3 at the end, whatever came before.
+What Markdown is here stands in `syntax.py`. Everything goes through nh3 at the end, whatever came before.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,33 +14,20 @@ from itertools import pairwise
 from typing import Any
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
-from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from classroom import phrases
+from classroom.content.syntax import parser
 
 WORD_JOINER = "\u2060"
 
-_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
-_HEADING_ID = re.compile(rf"[ \t]+\{{#({_ID})\}}[ \t]*$")
-_TERM = re.compile(rf"\[([^\[\]\n]+)\]\{{gloss=({_ID})\}}")
-_CITATION = re.compile(rf"\[\^({_ID})\]")
 _LOOSE = re.compile(r"\[\^|\{gloss|\{#|\*\*|\]\(|:::")
 _THAI = re.compile("[\u0e01-\u0e4f]")
 _MARKS_AFTER = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")
 
-_OFF = ["code", "fence", "html_block", "html_inline", "lheading", "reference", "hr"]
-"""Constructs that a lesson has no use for and that an author meets by accident."""
-
-TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "sup", "br", "blockquote", "code"} | {
-    "div", "table", "thead", "tbody", "tr", "th", "td"
-}  # fmt: skip
+TAGS = set("a blockquote br code div em h2 h3 h4 li ol p strong sup table tbody td th thead tr ul".split())
 ATTRIBUTES = {
     "a": {"href", "id", "class", "rel", "data-term", "aria-label"},
     "div": {"class", "tabindex", "role", "aria-label"},
@@ -55,20 +42,28 @@ _SCHEMES = {"http", "https", "mailto"}
 _OUTSIDE = ("http:", "https:", "//")
 
 
-class Citations:
-    """The numbers of a lesson's sources, given by first use, from 1."""
+class Numbering:
+    """What a page counts: its sources by first use, from 1, and its tables."""
 
     def __init__(self) -> None:
         self._uses: dict[str, int] = {}
+        self._tables: Counter[str] = Counter()
 
     @property
-    def numbers(self) -> Mapping[str, int]:
+    def sources(self) -> Mapping[str, int]:
+        """The number of each source that was cited."""
         return {source: number for number, source in enumerate(self._uses, start=1)}
 
     def cite(self, source: str) -> tuple[int, str]:
         """The number of a source, and the id of this place on the page, so that the list of sources can lead back."""
         use = self._uses[source] = self._uses.get(source, 0) + 1
-        return self.numbers[source], f"cite-{source}" if use == 1 else f"cite-{source}-{use}"
+        return self.sources[source], f"cite-{source}" if use == 1 else f"cite-{source}-{use}"
+
+    def name_table(self, columns: str) -> str:
+        """A name that no other table of the page has: a reader may be offered them as a list."""
+        self._tables[columns] += 1
+        times = self._tables[columns]
+        return phrases.TABLE_NAMED.format(columns=columns if times == 1 else f"{columns} ({times})")
 
 
 class Points(StrEnum):
@@ -126,9 +121,10 @@ def parse_inline(text: str) -> list[Token]:
     return _MARKDOWN.parseInline(text)
 
 
-def render(tokens: Sequence[Token], citations: Citations | None = None) -> Markup:
-    """Tokens as sanitised HTML; without `citations` the notes are left out."""
-    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {"citations": citations})
+def render(tokens: Sequence[Token], numbering: Numbering | None = None) -> Markup:
+    """Tokens as sanitised HTML; without the `numbering` of a page the notes are left out."""
+    env = {"numbering": numbering or Numbering(), "has_notes": numbering is not None}
+    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env)
     return Markup(
         nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True)
     ).strip()
@@ -213,8 +209,7 @@ def _shown(token: Token) -> str:
 
 def _joined(part: str) -> Markup:
     """The part with a word joiner wherever a browser could break between two Thai letters."""
-    pairs = pairwise(part)
-    joints = (_joint(before, after) + after for before, after in pairs)
+    joints = (_joint(before, after) + after for before, after in pairwise(part))
     return escape(part[:1] + "".join(joints))
 
 
@@ -224,78 +219,16 @@ def _joint(before: str, after: str) -> str:
     return WORD_JOINER if is_between_letters else ""
 
 
-class _AnyAddress(MarkdownIt):
-    def validateLink(self, url: str) -> bool:
-        """An unsafe address stays a link here, so that the checks can name its line; nh3 takes it out of the page."""
-        return True
-
-
-class _ThaiInline(StateInline):
-    """Emphasis beside Thai.
-
-    CommonMark asks for a space between a `**` that touches punctuation and the next letter; Thai has no such
-    space, so `**“word”**next` would stay as it is. Beside a Thai letter only spaces decide.
-    """
-
-    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
-        scanned = super().scanDelims(start, canSplitWord)
-        before = self.src[start - 1] if start > 0 else " "
-        after = self.src[start + scanned.length] if start + scanned.length < self.posMax else " "
-        if self.src[start] != "*" or not (_THAI.match(before) or _THAI.match(after)):
-            return scanned
-        return Scanned(not after.isspace(), not before.isspace(), scanned.length)
-
-
-class _ThaiParser(ParserInline):
-    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-        state = _ThaiInline(src, md, env, tokens)
-        self.tokenize(state)
-        for rule in self.ruler2.getRules(""):
-            rule(state)
-        return state.tokens
-
-
-def _term_rule(state: StateInline, silent: bool) -> bool:
-    match = _TERM.match(state.src, state.pos, state.posMax)
-    if not match:
-        return False
-    if not silent:
-        state.push("term_open", "a", 1).info = match[2]
-        state.push("text", "", 0).content = match[1]
-        state.push("term_close", "a", -1)
-    state.pos = match.end()
-    return True
-
-
-def _citation_rule(state: StateInline, silent: bool) -> bool:
-    match = _CITATION.match(state.src, state.pos, state.posMax)
-    if not match:
-        return False
-    if not silent:
-        state.push("citation", "sup", 0).content = match[1]
-    state.pos = match.end()
-    return True
-
-
-def _heading_id_rule(state: StateCore) -> None:
-    for opening, content in pairwise(state.tokens):
-        match = _HEADING_ID.search(content.content) if opening.type == "heading_open" else None
-        if match:
-            opening.attrSet("id", match[1])
-            content.content = content.content[: match.start()]
-
-
 def _render_term(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
     id_ = escape(tokens[index].info)
     return f'<a class="term" href="/glossary#{id_}" data-term="{id_}">'
 
 
 def _render_citation(_: RendererHTML, tokens: Sequence[Token], index: int, __: object, env: Mapping[str, Any]) -> str:
-    citations: Citations | None = env.get("citations")
-    if citations is None:
+    if not env["has_notes"]:
         return ""
     source = tokens[index].content
-    number, place = citations.cite(source)
+    number, place = env["numbering"].cite(source)
     name = escape(phrases.SOURCE_NUMBER.format(number=number))
     return f'<sup class="cite"><a href="#source-{source}" id="{place}" aria-label="{name}">{number}</a></sup>'
 
@@ -306,9 +239,9 @@ def _render_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, op
     return renderer.renderToken(tokens, index, options, env)
 
 
-def _render_table(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
+def _render_table(_: RendererHTML, tokens: Sequence[Token], index: int, __: object, env: Mapping[str, Any]) -> str:
     """A table may be wider than a phone: it scrolls in a region of its own that a keyboard reaches."""
-    name = escape(phrases.TABLE_NAMED.format(columns=", ".join(_columns(tokens, index))))
+    name = escape(env["numbering"].name_table(", ".join(_columns(tokens, index))))
     return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{name}">\n<table>\n'
 
 
@@ -320,26 +253,12 @@ def _columns(tokens: Sequence[Token], index: int) -> Iterator[str]:
             yield "".join(_shown(child) for child in content.children or ())
 
 
-def _nothing(*_: object) -> str:
-    return ""
-
-
-def _built() -> MarkdownIt:
-    markdown = _AnyAddress("zero")
-    markdown.inline = _ThaiParser()
-    markdown.configure("commonmark", {"html": False}).enable("table").disable(_OFF)
-    markdown.core.ruler.after("block", "heading_id", _heading_id_rule)
-    markdown.inline.ruler.before("link", "term", _term_rule)
-    markdown.inline.ruler.before("term", "citation", _citation_rule)
-    markdown.add_render_rule("term_open", _render_term)
-    markdown.add_render_rule("term_close", lambda *_: "</a>")
-    markdown.add_render_rule("citation", _render_citation)
-    markdown.add_render_rule("link_open", _render_link)
-    markdown.add_render_rule("image", _nothing)
-    markdown.add_render_rule("table_open", _render_table)
-    markdown.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
-    markdown.add_render_rule("th_open", lambda *_: '<th scope="col">')
-    return markdown
-
-
-_MARKDOWN = _built()
+_MARKDOWN = parser()
+_MARKDOWN.add_render_rule("term_open", _render_term)
+_MARKDOWN.add_render_rule("term_close", lambda *_: "</a>")
+_MARKDOWN.add_render_rule("citation", _render_citation)
+_MARKDOWN.add_render_rule("link_open", _render_link)
+_MARKDOWN.add_render_rule("image", lambda *_: "")
+_MARKDOWN.add_render_rule("table_open", _render_table)
+_MARKDOWN.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
+_MARKDOWN.add_render_rule("th_open", lambda *_: '<th scope="col">')

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from classroom.content import markdown
 from classroom.content.fences import Fence, Passage, filled
-from classroom.content.markdown import Citations, Reference
+from classroom.content.markdown import Numbering, Reference
 from classroom.content.model import Helpline, Part, Picture
 from classroom.content.problems import Problems
 
@@ -58,7 +58,7 @@ class Page:
         self.helplines = helplines
         self.pictures = pictures
         """The usable files in img/, by name."""
-        self.citations = Citations()
+        self.numbering = Numbering()
         self.references: list[Reference] = []
         self.parts: list[Part] = []
         self.checks: list[Shown] = []
@@ -86,7 +86,7 @@ class Page:
 
     def html(self, tokens: Sequence[Token]) -> Markup:
         """Tokens of `parse` as HTML."""
-        return markdown.render(tokens, self.citations)
+        return markdown.render(tokens, self.numbering)
 
     def flow(self, passage: Passage) -> Markup:
         """Paragraphs, lists and tables as HTML; pictures and headings stand outside blocks."""
@@ -107,7 +107,7 @@ class Page:
         self._look_at_text(tokens, line)
         if not text.strip():
             self.say(line, "There is no text here.")
-        return markdown.render(tokens, self.citations)
+        return markdown.render(tokens, self.numbering)
 
     def paragraph(self, passage: Passage) -> Markup:
         """The one paragraph that a block holds, without its `<p>`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -22,6 +23,9 @@ Kept = TypeVar("Kept", Checklist, Reflect)
 
 LONGEST_REFLECTION = 2000
 PURPOSE = "reflection"
+
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Controls but tab and line feed, and lone surrogates."""
 
 
 class ReflectionTooLong(Refusal):
@@ -79,15 +83,17 @@ def reflections(person_id: int, lesson_id: str, vault: Vault) -> Mapping[str, st
     return {row.block_id: _open(row, vault) for row in db.session.scalars(query)}
 
 
-def keep(person_id: int, lesson: Lesson, reflect: Reflect, text: str, vault: Vault, now: datetime) -> None:
-    """Seal and keep a note; an empty one takes the kept one away. In a write transaction. Raises `ReflectionTooLong`."""
-    text = text.replace("\r\n", "\n").encode("utf-8", "ignore").decode("utf-8").strip()
-    if len(text) > LONGEST_REFLECTION:
+def note_from(text: str) -> str:
+    """A note as it is kept: NFC, plain line ends, nothing that no page can show. Raises `ReflectionTooLong`."""
+    shown = _UNSHOWABLE.sub("", text.replace("\r\n", "\n")).strip()
+    if len(shown) > LONGEST_REFLECTION:
         raise ReflectionTooLong
-    text = unicodedata.normalize("NFC", text)
-    if not text:
-        return forget(person_id, lesson, reflect)
-    sealed = vault.seal(text, purpose=PURPOSE, owner=str(person_id))
+    return unicodedata.normalize("NFC", shown)
+
+
+def keep(person_id: int, lesson: Lesson, reflect: Reflect, note: str, vault: Vault, now: datetime) -> None:
+    """Seal and keep what `note_from` gave. In a write transaction."""
+    sealed = vault.seal(note, purpose=PURPOSE, owner=str(person_id))
     db.session.merge(
         Reflection(person_id=person_id, lesson_id=lesson.id, block_id=reflect.id, sealed=sealed, kept_at=now)
     )

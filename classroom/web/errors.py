@@ -74,6 +74,14 @@ def _page(status: int, says: str, *, send_again: bool = False, reference: str = 
     typed = origin.typed() if send_again else None
     token = origin.token_to_press_with() if send_again else ""
     return make_response(
-        render_template(f"errors/{status}.html", says=says, typed=typed, token=token, reference=reference, place=""),
+        render_template(
+            f"errors/{status}.html",
+            says=says,
+            typed=typed,
+            token=token,
+            reference=reference,
+            place="",
+            canonical="",
+        ),
         status,
     )

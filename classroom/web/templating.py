@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, request
 
@@ -42,7 +43,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             "csrf_token": origin.token(),
             "has_person": current_person() is not None,
             "notice": notice(),
-            "canonical": f"{settings.base_url}{request.path}",
+            "canonical": f"{settings.base_url}{quote(request.path)}",
         }
 
 

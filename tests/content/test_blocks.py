@@ -108,7 +108,7 @@ def test_an_action_that_asks_first_has_another_way() -> None:
 
 def test_a_real_case_is_no_fiction() -> None:
     _, faults, page = read("::: case กรณีจริง\nศาลตัดสินแล้ว[^court]\n:::")
-    assert (faults, page.citations.numbers) == ([], {"court": 1})
+    assert (faults, page.numbering.sources) == ([], {"court": 1})
     assert not blocks_of("::: case กรณีจริง\nศาลตัดสินแล้ว[^court]\n:::")[0].is_fictional  # type: ignore[attr-defined]
 
 
@@ -131,7 +131,7 @@ def test_a_picture_needs_no_caption() -> None:
 def test_sources_are_numbered_by_first_use_through_all_blocks() -> None:
     text = "::: think\nก[^b]\n:::\n\nข[^a] ค[^b]"
     blocks, _, page = read(text)
-    assert page.citations.numbers == {"b": 1, "a": 2}
+    assert page.numbering.sources == {"b": 1, "a": 2}
     assert blocks[1] == Prose(
         Markup(
             '<p>ข<sup class="cite"><a href="#source-a" id="cite-a" aria-label="แหล่งอ้างอิง 2">2</a></sup>'

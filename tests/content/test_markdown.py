@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from classroom.content import markdown
-from classroom.content.markdown import Citations, Heading, Points, Reference
+from classroom.content.markdown import Heading, Numbering, Points, Reference
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,12 @@ def test_a_glossary_term_is_a_link_that_works_without_script() -> None:
 
 def test_a_note_is_a_numbered_link_with_a_name_to_its_source() -> None:
     html = '<sup class="cite"><a href="#source-gc34" id="cite-gc34" aria-label="แหล่งอ้างอิง 1">1</a></sup>'
-    assert markdown.render(markdown.parse_inline("[^gc34]"), Citations()) == Markup(html)
+    assert markdown.render(markdown.parse_inline("[^gc34]"), Numbering()) == Markup(html)
 
 
 def test_the_same_source_keeps_its_number_and_each_place_has_its_own_id() -> None:
-    citations = Citations()
-    assert [citations.cite(source) for source in ("a", "b", "a", "a")] == [
+    numbering = Numbering()
+    assert [numbering.cite(source) for source in ("a", "b", "a", "a")] == [
         (1, "cite-a"),
         (2, "cite-b"),
         (1, "cite-a-2"),
@@ -50,7 +50,7 @@ def test_the_same_source_keeps_its_number_and_each_place_has_its_own_id() -> Non
     ]
 
 
-def test_a_text_without_citations_shows_no_note() -> None:
+def test_a_text_outside_a_page_shows_no_note() -> None:
     assert markdown.inline("กฎหมาย[^gc34]") == Markup("กฎหมาย")
 
 
@@ -70,6 +70,13 @@ def test_a_table_scrolls_in_a_region_with_a_name_and_its_headers_have_a_scope() 
         '<th scope="col">ก</th>\n<th scope="col">ข</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n'
         "<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n</div>"
     )
+
+
+def test_two_tables_of_a_page_have_different_names() -> None:
+    table, numbering = "| ก |\n|---|\n| 1 |", Numbering()
+    names = [f'aria-label="{name}"' for name in ("ตาราง: ก", "ตาราง: ก (2)")]
+    pages = [markdown.render(markdown.parse(table), numbering) for _ in names]
+    assert [name in page for name, page in zip(names, pages, strict=True)] == [True, True]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +160,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_no_text_becomes_a_tag_an_attribute_or_an_address_outside_the_list(text: str) -> None:
-    seen = Tags(markdown.render(markdown.parse(text), Citations()))
+    seen = Tags(markdown.render(markdown.parse(text), Numbering()))
     assert seen.tags - markdown.TAGS == set()
     assert seen.attributes - {name for names in markdown.ATTRIBUTES.values() for name in names} == set()
     assert [address for address in seen.addresses if address.lower().startswith(("javascript:", "data:"))] == []

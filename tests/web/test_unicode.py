@@ -13,18 +13,17 @@ ODD = {
     "half a character": "%E0%B8",
     "no UTF-8": "%FF%FE",
     "a surrogate": "%ED%A0%80",
-    "a NUL": "a%00b",
+    "a NUL": "1%002",
     "a control": "%07",
-    "right to left": "%E2%80%AEabc",
-    "zero width": "a%E2%80%8Bb",
+    "right to left": "%E2%80%AE12",
+    "zero width": "1%E2%80%8B2",
     "an emoji": "%F0%9F%92%A9",
     "stacked marks": "%E0%B8%81" + "%E0%B9%89" * 50,
-    "very long": "x" * 5000,
+    "very long": "0" * 5000,
     "a quote": "%27%22%3C%3E%26",
     "up": "..%2F..",
-    "a sign of a template": "%7B%7B7*7%7D%7D",
-    "a private sign": "%EE%80%80check%EE%80%81",
-    "a line end": "a%0D%0AX-Bad:%201",
+    "a private sign": "%EE%80%80%EE%80%81",
+    "a line end": "1%0D%0AX-Bad:%201",
 }
 ADDRESSES = [
     "/{}",
@@ -48,7 +47,6 @@ def test_an_odd_address_is_not_there(address: str, odd: str, site: Flask) -> Non
     for browser in (Browser(site), make.browser_of(site, make.guest(site))):
         page = browser.visit(address.format(ODD[odd]))
         assert (page.status, page.heading) == (404, "ไม่พบหน้านี้")
-        assert "49" not in page.text
         assert "X-Bad" not in page.headers
 
 
@@ -76,19 +74,28 @@ def test_an_odd_field_in_a_quiz_is_refused(odd: str, browser: Browser, site: Fla
 
 @pytest.mark.parametrize("odd", [name for name in ODD if name not in ("very long", "a control")])
 def test_odd_text_in_an_answer_is_kept_without_what_cannot_be_seen(odd: str, browser: Browser, site: Flask) -> None:
-    page = browser.post(f"{LISTENING}/checks/listening-word", b"listening-word=x" + ODD[odd].encode() + b"x")
+    page = browser.post(f"{LISTENING}/checks/listening-word", b"listening-word=1" + ODD[odd].encode() + b"1")
     assert "ยังไม่ใช่" in page.words_in("check-listening-word")
     given = row(site, "progress")["latest"]["listening-word"]["given"]
-    assert (given[0], given[-1]) == ("x", "x")
+    assert (given[0], given[-1]) == ("1", "1")
     assert not any(sign in given for sign in "\x00\x07\u200b\u202e\r\n\ud800")
 
 
 @pytest.mark.parametrize("odd", ODD)
 def test_odd_text_in_a_private_note_is_given_back(odd: str, browser: Browser) -> None:
-    body = b"text=x" + ODD[odd][:1500].encode() + b"x&keep=1"
+    body = b"text=1" + ODD[odd][:1500].encode() + b"1&keep=1"
     page = browser.post(f"{LISTENING}/reflections/my-moment", body)
     kept = page.value("text")
-    assert (kept[0], kept[-1]) == ("x", "x")
+    assert (kept[0], kept[-1]) == ("1", "1")
+
+
+@pytest.mark.parametrize("sign", ["{{7*7}}", "{% raw %}", "\ue000check:limits-aim\ue001", "\ue000csrf_token\ue001"])
+def test_a_sign_that_means_something_to_us_is_text_to_people(sign: str, browser: Browser) -> None:
+    browser.send(f"{LISTENING}/checks/listening-word", {"listening-word": sign})
+    browser.send(f"{LISTENING}/reflections/my-moment", {"text": sign})
+    page = browser.fetch(LISTENING)
+    assert sign in page.words_in("check-listening-word")
+    assert page.value("text") == sign
 
 
 @pytest.mark.parametrize("odd", ODD)

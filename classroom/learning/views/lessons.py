@@ -95,14 +95,15 @@ def ticks(lesson: Lesson, block_id: str) -> AnyResponse:
 @allow(Can.LEARN, lesson_called)
 def reflection(lesson: Lesson, block_id: str) -> AnyResponse:
     reflect = keeping.reflect_of(lesson, block_id)
-    text = request.form.get("text", "")
+    text = "" if "erase" in request.form else request.form.get("text", "")
     try:
-        if "erase" in request.form:
-            keeping.forget(person_or_guest().id, lesson, reflect)
-        else:
-            keeping.keep(person_or_guest().id, lesson, reflect, text, _vault(), clock.now())
+        note = keeping.note_from(text)
     except keeping.ReflectionTooLong as refusal:
         return lesson_page(lesson, Refused(refusal, block_id, text))
+    if note:
+        keeping.keep(person_or_guest().id, lesson, reflect, note, _vault(), clock.now())
+    elif (person := current_person()) is not None:
+        keeping.forget(person.id, lesson, reflect)
     return redirect(address(lesson, f"reflect-{block_id}"), 303)
 
 
