@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -153,7 +154,7 @@ _FIND = (
 def find(secret: str, now: datetime) -> Known | None:
     """Whom this secret belongs to, unless the session ended or idled out, or the person is suspended or leaving."""
     row = db.session.execute(_FIND, {"digest": digest(secret), "since": now - LONGEST_IDLE}).first()
-    known = Known(*row) if row else None
+    known = Known(*cast(Any, row)) if row else None
     return known if known and is_alive(known.seen_at, known.session_began_at, known.lifetime, now) else None
 
 
