@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, g, redirect, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from classroom.errors import Missing
 from classroom.home import demo
 from classroom.permissions import Can
 from classroom.web.guards import allow
+from classroom.web.visitor import know_browser
 
 blueprint = Blueprint("development", __name__)
 
@@ -35,5 +36,5 @@ def people() -> str:
 @allow(Can.DEVELOP)
 def become() -> AnyResponse:
     """Be the demo person from now on."""
-    g.new_secret = demo.secret_of(demo.HALFWAY, current_app.config["SECRET_KEY"])
+    know_browser(demo.secret_of(demo.HALFWAY, current_app.config["SECRET_KEY"]))
     return redirect("/me", 303)

@@ -64,7 +64,7 @@ def _register() -> Register:
 
 
 @blueprint.post("/me/erasure")
-@allow(Can.ERASE_ONESELF)
+@allow(Can.SEE_OWN_DATA)
 def erasure() -> AnyResponse:
     _register().erase_person(person_or_guest().id)
     forget_browser()

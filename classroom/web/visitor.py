@@ -54,7 +54,7 @@ def _load(incoming: Request) -> Any:
     now = clock.now()
     person = _people().find(secret, now)
     if person is not None and incoming.method == "GET" and _people().note_use(person, now):
-        g.new_secret = secret
+        know_browser(secret, is_shared=person.is_shared)
     return person
 
 
@@ -75,6 +75,14 @@ def person_or_guest() -> Any:
     return person
 
 
+def know_browser(secret: str, *, is_shared: bool = False) -> None:
+    """Let this request's answer set a new cookie: at sign-in, and whenever what its holder may do changes.
+
+    On a shared computer the cookie goes when the browser is closed.
+    """
+    g.new_secret, g.is_shared = secret, is_shared
+
+
 def forget_browser() -> None:
     """Let this request's answer take the cookie away."""
     g.new_secret = ""
@@ -87,7 +95,6 @@ def _set_cookie(response: Response) -> Response:
     if g.new_secret == "":
         response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
     else:
-        response.set_cookie(
-            name, g.new_secret, max_age=COOKIE_LIFE, path="/", secure=secure, httponly=True, samesite="Lax"
-        )
+        life = None if g.get("is_shared") else COOKIE_LIFE
+        response.set_cookie(name, g.new_secret, max_age=life, path="/", secure=secure, httponly=True, samesite="Lax")
     return response
