@@ -5,10 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 PACKAGE = Path(__file__).parent
 SHORTEST_KEY = 32
+MAIL_SCHEMES = ("smtp", "smtp+tls", "smtps")
+THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 
 
 def _beside_package_or_in_repository(name: str) -> Path:
@@ -39,6 +45,11 @@ class Settings:
     """SITE_NAME: default the product's own name in `phrases`."""
     organiser: str = ""
     """ORGANISER: who runs this site; shown in the footer and on /about when set."""
+    mail_url: str = ""
+    """MAIL_URL: the SMTP server, `smtp://host:25`, `smtp+tls://user:password@host:587` (STARTTLS) or
+    `smtps://user:password@host:465`. Default: letters become files under var/mail/, where they stay for a day."""
+    mail_from: str = "no-reply@localhost"
+    """MAIL_FROM: whom letters come from, `name@domain` or `Name <name@domain>`. Asked for with MAIL_URL."""
     workers: int = 2
     """WORKERS: web processes of `classroom serve`."""
     port: int = 8000
@@ -61,6 +72,11 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
     @property
+    def mail_folder(self) -> Path:
+        """Where letters are written when MAIL_URL is not set."""
+        return self.var / "mail"
+
+    @property
     def cookie_prefix(self) -> str:
         """`__Host-` asks for https, which development does not have."""
         return "" if self.is_development else "__Host-"
@@ -69,7 +85,8 @@ class Settings:
 def from_environment(environ: Mapping[str, str]) -> Settings:
     """The settings of this process.
 
-    Raises `UnsafeSettings` when production lacks a key, or has one that is short or well known.
+    Raises `UnsafeSettings` when production lacks a key, or has one that is short or well known, and when letters
+    could not be sent, or only with a password in the clear.
     """
     env = environ.get("CLASSROOM_ENV", "production")
     if env not in ("production", "development"):
@@ -84,6 +101,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         base_url=environ.get("BASE_URL", Settings.base_url).rstrip("/"),
         site_name=environ.get("SITE_NAME", ""),
         organiser=environ.get("ORGANISER", ""),
+        mail_url=environ.get("MAIL_URL", ""),
+        mail_from=environ.get("MAIL_FROM", Settings.mail_from),
         workers=int(environ.get("WORKERS", Settings.workers)),
         port=int(environ.get("PORT", Settings.port)),
         proxy_hops=int(environ.get("PROXY_HOPS", Settings.proxy_hops)),
@@ -91,6 +110,9 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         lessons=Path(environ.get("CLASSROOM_LESSONS", Settings.lessons)),
     )
     _refuse_weak_keys(settings)
+    _refuse_unfit_sender(settings)
+    if settings.mail_url:
+        _refuse_unfit_server(settings)
     return settings
 
 
@@ -116,3 +138,30 @@ def _refuse_weak_keys(settings: Settings) -> None:
             )
     if settings.secret_key == settings.data_key:
         raise UnsafeSettings("SECRET_KEY and DATA_KEY must differ: one signs, the other encrypts")
+
+
+def _refuse_unfit_sender(settings: Settings) -> None:
+    name, address = parseaddr(settings.mail_from)
+    try:
+        is_fit = settings.mail_from.isprintable() and bool(Address(name, addr_spec=address).domain)
+    except (ValueError, IndexError, MessageError):
+        is_fit = False
+    if not is_fit:
+        raise UnsafeSettings("MAIL_FROM is no e-mail address: say name@domain, or Name <name@domain>")
+
+
+def _refuse_unfit_server(settings: Settings) -> None:
+    server = urlsplit(settings.mail_url)
+    if not _is_mail_server(server):
+        raise UnsafeSettings(f"MAIL_URL is no mail server: say {'://host or '.join(MAIL_SCHEMES)}://host")
+    if server.username and server.scheme == "smtp" and server.hostname not in THIS_COMPUTER:
+        raise UnsafeSettings("MAIL_URL would send its password in the clear: say smtp+tls:// or smtps://")
+    if settings.mail_from == Settings.mail_from:
+        raise UnsafeSettings("MAIL_URL is set and MAIL_FROM is not: say whom letters come from")
+
+
+def _is_mail_server(server: SplitResult) -> bool:
+    try:
+        return server.scheme in MAIL_SCHEMES and bool(server.hostname) and server.port != 0
+    except ValueError:  # a port that is no number
+        return False

@@ -16,7 +16,9 @@ _LESSON = re.compile(r"/courses/[a-z0-9-]+/[a-z0-9-]+(?:\?.*)?")
 _SAID = ("alt", "aria-label", "placeholder", "title")
 """Attributes that are read out or shown."""
 _POINTING = ("aria-describedby", "aria-labelledby", "aria-controls", "for", "popovertarget")
-_RAW = re.compile(r"\b(?:None|True|False|Undefined|undefined|NaN|null)\b|\{\{|\{%|<class |Markup\(|\b[A-Z]\w+\.[A-Z]{2,}")
+_RAW = re.compile(
+    r"\b(?:None|True|False|Undefined|undefined|NaN|null)\b|\{\{|\{%|<class |Markup\(|\b[A-Z]\w+\.[A-Z]{2,}"
+)
 _ENGLISH = re.compile(r"[A-Za-z]*[a-z]{3,}[A-Za-z]*")
 _REPEATED = re.compile("(?<!\u00a0)\u0e46")
 

@@ -30,9 +30,7 @@ Fields = Mapping[str, str | Sequence[str]] | Sequence[tuple[str, str]] | bytes
 class Browser:
     """One person's browser. `is_old` sends neither Sec-Fetch-Site nor Origin, as browsers before 2020 did."""
 
-    def __init__(
-        self, app: Flask, *, is_old: bool = False, origin: str = ORIGIN, address: str = "127.0.0.1"
-    ) -> None:
+    def __init__(self, app: Flask, *, is_old: bool = False, origin: str = ORIGIN, address: str = "127.0.0.1") -> None:
         self._client = FlaskClient(app, use_cookies=True)
         self._client.environ_base["REMOTE_ADDR"] = address
         self._origin = origin

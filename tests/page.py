@@ -106,7 +106,9 @@ class Page:
     def ticked(self, name: str) -> list[str]:
         """The chosen values among radio buttons or boxes of one name."""
         return [
-            element.get("value", "on") for element in self if element.get("name") == name and "checked" in element.attrib
+            element.get("value", "on")
+            for element in self
+            if element.get("name") == name and "checked" in element.attrib
         ]
 
 

@@ -27,7 +27,7 @@ _OFF = ["code", "fence", "html_block", "html_inline", "lheading", "reference", "
 
 
 def parser() -> MarkdownIt:
-    """A parser whose tokens are CommonMark's, and `term_open`, `term_close` (id in `info`), `citation` (in `content`)."""
+    """Gives CommonMark's tokens, and `term_open` and `term_close` (id in `info`) and `citation` (id in `content`)."""
     markdown = _AnyAddress("zero")
     markdown.inline = _ThaiParser()
     markdown.configure("commonmark", {"html": False}).enable("table").disable(_OFF)

@@ -15,7 +15,7 @@ from classroom.web import origin, static_files
 from classroom.web.visitor import current_person
 
 
-NEW_FOR = timedelta(minutes=2)
+NEW_FOR = timedelta(seconds=30)
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -21,6 +21,10 @@ FAULTS = {
         "Before ๆ stands a no-break space (U+00A0), as in ต่าง\u00a0ๆ.",
     ),
     "a repetition mark after no space": ("คล้ายๆ ลง", "Before ๆ stands a no-break space (U+00A0), as in ต่าง\u00a0ๆ."),
+    "a repetition mark after an entity, which a plain text would show": (
+        "คล้าย&nbsp;ๆ ลง",
+        "Before ๆ stands a no-break space (U+00A0), as in ต่าง\u00a0ๆ.",
+    ),
     "sara am in two signs": ("ท\u0e4dาลง", "Sara am is written in two signs here; type ำ (U+0E33)."),
     "sara am in two signs around a tone": (
         "น\u0e4d\u0e49าลง",

@@ -56,9 +56,7 @@ def _other_matches(item: Item) -> list[Item]:
     rows = item["rows"]
     matches = [row["match"] for row in rows]
     moved = [matches[-1], *matches[:-1]]
-    return [
-        row | {"match": match, "why": f"เหตุผลใหม่ {row['id']}"} for row, match in zip(rows, moved, strict=True)
-    ]
+    return [row | {"match": match, "why": f"เหตุผลใหม่ {row['id']}"} for row, match in zip(rows, moved, strict=True)]
 
 
 def _other_order(item: Item) -> list[str]:

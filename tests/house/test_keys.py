@@ -20,6 +20,8 @@ UNANSWERED = [
     "/courses/speaking/quiz/pre",
     "/courses/speaking/quiz/post",
 ]
+
+
 @pytest.mark.parametrize("path", UNANSWERED)
 def test_an_unanswered_page_is_the_same_when_every_key_changes(path: str, app_with: AppWith, lessons: Path) -> None:
     change_every_key(lessons)

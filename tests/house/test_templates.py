@@ -12,7 +12,9 @@ from classroom.config import PACKAGE, Settings
 MAKES_MARKUP = PACKAGE / "content" / "markdown.py"
 RULES = {
     "write no inline style: a class in static/css": re.compile(r"<style|\sstyle\s*="),
-    "write no inline script: a module in static/js": re.compile(r"<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*[\"']|javascript:"),
+    "write no inline script: a module in static/js": re.compile(
+        r"<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*[\"']|javascript:"
+    ),
     "do not switch escaping off: hand a Markup over": re.compile(r"\|\s*safe\b|autoescape"),
     "no other origin": re.compile(r"(?:src|href)\s*=\s*[\"'](?:https?:)?//"),
 }

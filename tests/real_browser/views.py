@@ -14,12 +14,11 @@ every_view = pytest.mark.parametrize("view", [*addresses(), *STATES])
 
 
 def show(page: Page, view: str) -> None:
-    """Bring the page to an address or a state, with fonts and pictures there."""
+    """Bring the page to an address or a state, with its fonts there."""
     if view in STATES:
         STATES[view](page)
     else:
         page.goto(view)
-    page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
 
 

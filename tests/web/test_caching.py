@@ -104,7 +104,8 @@ def test_a_static_file_is_kept_for_a_year_under_an_address_of_its_own(browser: B
 def test_every_file_that_a_page_asks_for_is_there(browser: Browser) -> None:
     for path in ("/", LESSON):
         page = browser.visit(path)
-        asked = [element.get("src") or element.get("href") or "" for element in page if element.tag in ("link", "script", "img")]
+        files = [element for element in page if element.tag in ("link", "script", "img")]
+        asked = [file.get("src") or file.get("href") or "" for file in files]
         ours = [address for address in asked if address.startswith("/")]
         assert [address for address in ours if browser.fetch(address).status != 200] == []
 

@@ -46,6 +46,7 @@ _FAULTS: Mapping[str, str] = {
 def check(manuscript: Manuscript) -> Iterator[Problem]:
     for file, text in manuscript.texts.items():
         for line, content in enumerate(text.split("\n"), start=1):
+            yield from _faults(file, line, content)
             # Markdown turns &#8203; into the character itself.
             yield from _faults(file, line, html.unescape(content))
     for file, record in manuscript.records.items():

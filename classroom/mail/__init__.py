@@ -1,0 +1,1 @@
+"""Letters: a slice posts a row in its own transaction; a worker makes the letter and sends it."""
