@@ -19,13 +19,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings (default: the environment's). Raises `UnsafeSettings`, `BrokenLessons`."""
     from classroom.accounts import guests, sessions
     from classroom.accounts import holdings as accounts_holdings
-    from classroom.home import development
+    from classroom.home import audit, development, letters
     from classroom.home import views as home
     from classroom.learning import holdings as learning_holdings
     from classroom.learning.views import catalogue, lessons, quizzes, reference
+    from classroom.mail import holdings as mail_holdings
+    from classroom.mail.delivery import Delivery, transport_of
     from classroom.retention import Register
     from classroom.vault import Vault
-    from classroom.web import errors, headers, library, pages, static_files, templating, visitor
+    from classroom.web import holdings as web_holdings
+    from classroom.web import errors, headers, leaving, library, logging, pages, static_files, templating, visitor
     from classroom.web.site import Site
 
     settings = settings or from_environment(os.environ)
@@ -41,9 +44,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["pages"] = pages.Shelf()
     app.extensions["pieces"] = pages.Shelf()
-    app.extensions["vault"] = Vault([settings.data_key.encode()])
-    app.extensions["register"] = Register(learning_holdings.HOLDINGS + accounts_holdings.HOLDINGS)
+    vault = app.extensions["vault"] = Vault([settings.data_key.encode()])
+    app.extensions["register"] = Register(
+        learning_holdings.holdings(vault)
+        + mail_holdings.HOLDINGS
+        + web_holdings.HOLDINGS
+        + accounts_holdings.HOLDINGS
+    )
 
+    logging.init_app()
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
@@ -53,11 +62,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     headers.init_app(app, is_development=settings.is_development)
     visitor.init_app(
-        app, visitor.PeopleOf(sessions.find, sessions.note_use, guests.begin_guest), settings.cookie_prefix
+        app, visitor.PeopleOf(sessions.find, sessions.note_use, guests.begin_guest, sessions.end), settings.cookie_prefix
     )
     static_files.init_app(app, settings.static)
+    app.extensions["delivery"] = Delivery(
+        kinds=(),
+        transport=transport_of(settings),
+        settings=settings,
+        vault=app.extensions["vault"],
+        templates=app.jinja_env,
+    )
 
-    for views in (home, catalogue, lessons, quizzes, reference):
+    for views in (home, leaving, catalogue, lessons, quizzes, reference, letters):
         app.register_blueprint(views.blueprint)
     if settings.is_development:
         app.register_blueprint(development.blueprint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from typing import NoReturn
 
@@ -34,7 +35,7 @@ def main() -> None:
 
 @main.command()
 def serve() -> None:
-    """Serve on 127.0.0.1 at PORT with WORKERS processes."""
+    """Serve on 127.0.0.1 at PORT with WORKERS processes; in development with a worker beside them."""
     _app()  # refuses here, once, rather than in every worker
     settings = from_environment(os.environ)
     click.echo(f"http://127.0.0.1:{settings.port}")
@@ -50,7 +51,32 @@ def serve() -> None:
         "classroom:create_app",
     ]
     sys.stdout.flush()
+    if settings.is_development:
+        _start_worker_beside(os.getpid())
     os.execv(sys.executable, [sys.executable, "-m", *arguments])
+
+
+def _start_worker_beside(server: int) -> None:
+    """The server keeps this process's number, so it becomes the worker's parent: the worker notices when it ends."""
+    subprocess.Popen([sys.argv[0], "worker", "--beside", str(server)])  # noqa: S603 - this very program
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Try the letters that are due, each once, and end.")
+@click.option("--beside", type=int, hidden=True, help="End with this process, which must be the parent.")
+def worker(once: bool, beside: int | None) -> None:
+    """Send letters as they fall due, until told to end (SIGTERM, Ctrl-C). Several workers may run at once."""
+    from classroom.mail.worker import Ending, work
+
+    app = _app()
+    delivery = app.extensions["delivery"]
+    if once:
+        with app.app_context():
+            click.echo(f"letters tried: {delivery.deliver_due(clock.now())}")
+        return
+    ending = Ending(beside)
+    ending.listen()
+    work(delivery, app.app_context, ending)
 
 
 @main.group()

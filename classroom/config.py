@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.errors import MessageError
-from email.headerregistry import Address
-from email.utils import parseaddr
+from email.utils import getaddresses
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -50,6 +49,10 @@ class Settings:
     `smtps://user:password@host:465`. Default: letters become files under var/mail/, where they stay for a day."""
     mail_from: str = "no-reply@localhost"
     """MAIL_FROM: whom letters come from, `name@domain` or `Name <name@domain>`. Asked for with MAIL_URL."""
+    quick_exit_url: str = "https://www.tmd.go.th/"
+    """QUICK_EXIT_URL: where the quick exit leads, an https page that nobody is asked about; default the weather."""
+    security_contact: str = ""
+    """SECURITY_CONTACT: whom to tell of a hole, `mailto:…` or `https://…`; without it there is no security.txt."""
     workers: int = 2
     """WORKERS: web processes of `classroom serve`."""
     port: int = 8000
@@ -86,7 +89,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     """The settings of this process.
 
     Raises `UnsafeSettings` when production lacks a key, or has one that is short or well known, and when letters
-    could not be sent, or only with a password in the clear.
+    could not be sent, or only with a password in the clear; and for an address that is no address.
     """
     env = environ.get("CLASSROOM_ENV", "production")
     if env not in ("production", "development"):
@@ -103,6 +106,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         organiser=environ.get("ORGANISER", ""),
         mail_url=environ.get("MAIL_URL", ""),
         mail_from=environ.get("MAIL_FROM", Settings.mail_from),
+        quick_exit_url=environ.get("QUICK_EXIT_URL", Settings.quick_exit_url),
+        security_contact=environ.get("SECURITY_CONTACT", ""),
         workers=int(environ.get("WORKERS", Settings.workers)),
         port=int(environ.get("PORT", Settings.port)),
         proxy_hops=int(environ.get("PROXY_HOPS", Settings.proxy_hops)),
@@ -110,6 +115,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         lessons=Path(environ.get("CLASSROOM_LESSONS", Settings.lessons)),
     )
     _refuse_weak_keys(settings)
+    _refuse_unfit_addresses(settings)
     _refuse_unfit_sender(settings)
     if settings.mail_url:
         _refuse_unfit_server(settings)
@@ -140,14 +146,22 @@ def _refuse_weak_keys(settings: Settings) -> None:
         raise UnsafeSettings("SECRET_KEY and DATA_KEY must differ: one signs, the other encrypts")
 
 
+def _refuse_unfit_addresses(settings: Settings) -> None:
+    exit_url, contact = settings.quick_exit_url, settings.security_contact
+    if not (exit_url.startswith("https://") and exit_url.isascii() and exit_url.isprintable()):
+        raise UnsafeSettings("QUICK_EXIT_URL is no https address")
+    if contact and not (contact.startswith(("mailto:", "https://")) and contact.isprintable()):
+        raise UnsafeSettings("SECURITY_CONTACT is neither mailto: nor https://")
+
+
 def _refuse_unfit_sender(settings: Settings) -> None:
-    name, address = parseaddr(settings.mail_from)
-    try:
-        is_fit = settings.mail_from.isprintable() and bool(Address(name, addr_spec=address).domain)
-    except (ValueError, IndexError, MessageError):
-        is_fit = False
-    if not is_fit:
+    if not _is_one_address(settings.mail_from):
         raise UnsafeSettings("MAIL_FROM is no e-mail address: say name@domain, or Name <name@domain>")
+
+
+def _is_one_address(sender: str) -> bool:
+    addresses = [address for _, address in getaddresses([sender])] if sender.isprintable() else []
+    return len(addresses) == 1 and re.fullmatch(r"[!-~]+@[!-~]+", addresses[0]) is not None
 
 
 def _refuse_unfit_server(settings: Settings) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -68,6 +69,12 @@ class UTCDateTime(sa.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def insert(table: type[Base]) -> Any:
+    """An INSERT that knows ON CONFLICT, which SQLite and PostgreSQL spell alike and SQLAlchemy apart."""
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
+
+
 def start_writing() -> None:
     """End the reading so far and begin a transaction that may write.
 
@@ -77,9 +84,19 @@ def start_writing() -> None:
     db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 
 
+def stop_reading() -> None:
+    """End the reading so far: what follows takes long and must hold no connection."""
+    db.session.commit()
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """All of it, or nothing: for the command line, and for what must survive the refusal of a request."""
+    """All of it, or nothing: for the command line, and for what must survive the refusal of a request.
+
+    Raises `RuntimeError` inside a transaction that writes already, whose half it would commit: do it before, or roll back.
+    """
+    if _is_writing():
+        raise RuntimeError("a transaction of its own begins before start_writing(), or after a rollback")
     start_writing()
     try:
         yield db.session()
@@ -87,6 +104,11 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def _is_writing() -> bool:
+    session = db.session()
+    return session.in_transaction() and session.connection().get_execution_options().get("sqlite_begin") == "IMMEDIATE"
 
 
 def prepare_engine(engine: Engine) -> None:

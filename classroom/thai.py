@@ -16,6 +16,7 @@ SHORT_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. �
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_DIGITS_IN_A_ROW = re.compile(r"[0-9](?:[\s.\-\u2010-\u2015]?[0-9])*")
 _SARA_AM_IN_TWO = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _TONE_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
 _TONES_AND_SILENCERS = re.compile("[\u0e47-\u0e4c]")
@@ -47,6 +48,11 @@ def clock_time(moment: datetime) -> str:
     return f"{moment.astimezone(BANGKOK):%H.%M}\u00a0น."
 
 
+def date_and_time(moment: datetime) -> str:
+    """24 พ.ย. 2569 13.30 น."""
+    return f"{date_medium(today(moment))} {clock_time(moment)}"
+
+
 def letter(position: int) -> str:
     """The letter of a choice by position from 0: ก ข ค ง …"""
     return CHOICE_LETTERS[position]
@@ -58,10 +64,15 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", mended)
 
 
+def visible(text: str) -> str:
+    """Without signs that nobody sees: bidirectional controls, zero-width spaces, soft hyphens."""
+    return _INVISIBLE.sub("", text)
+
+
 def fold(text: str) -> str:
     """What two answers share when they differ only in spaces, Thai digits, case, invisible signs or the spelling of sara am."""
-    visible = normalise(re.sub(r"\s+", "", _INVISIBLE.sub("", text)))
-    return _TONE_AFTER_SARA_AM.sub("\\1\u0e33", visible).translate(_THAI_DIGITS).casefold()
+    bare = normalise(re.sub(r"\s+", "", visible(text)))
+    return _TONE_AFTER_SARA_AM.sub("\\1\u0e33", bare).translate(_THAI_DIGITS).casefold()
 
 
 def sort_key(text: str) -> tuple[str, str, str]:
@@ -76,3 +87,17 @@ def join_words(words: Iterable[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{' '.join(parts[:-1])} และ{parts[-1]}"
+
+
+def holds_id_number(text: str) -> bool:
+    """Does a Thai identity number stand in it: 13 digits, spaced or hyphenated as people do, whose last one checks?
+
+    A run of more or fewer digits is something else: two telephone numbers, say.
+    """
+    runs = _DIGITS_IN_A_ROW.findall(text.translate(_THAI_DIGITS))
+    return any(_is_id_number([int(sign) for sign in run if sign.isdigit()]) for run in runs)
+
+
+def _is_id_number(digits: list[int]) -> bool:
+    total = sum(digit * weight for digit, weight in zip(digits, range(13, 1, -1), strict=False))
+    return len(digits) == 13 and (11 - total % 11) % 10 == digits[12]

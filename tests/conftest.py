@@ -18,6 +18,7 @@ from classroom import clock, create_app
 from classroom.config import PACKAGE
 from classroom.database import db, transaction
 from tests import make
+from tests.audit_log import empty_audit
 from tests.browser import Browser
 
 AppWith = Callable[..., Flask]
@@ -87,6 +88,7 @@ def site(_site_of_worker: Flask) -> Iterator[Flask]:
 
 def _delete_all_rows(app: Flask) -> None:
     with app.app_context(), transaction() as session:
+        empty_audit(session)
         for table in reversed(db.metadata.sorted_tables):
             session.execute(sa.delete(table))
 

@@ -12,13 +12,11 @@ from flask import Flask
 
 from classroom import clock
 from classroom.accounts.guests import begin_guest
-from classroom.accounts.models import Card, CardSet, Passkey, RecoveryCode, Token
 from classroom.config import Settings
 from classroom.content.model import Item, Library, Quiz
-from classroom.database import db, transaction
-from classroom.learning import attempts, checks, keeping, progress
+from classroom.database import transaction
+from classroom.learning import attempts, checks, progress
 from classroom.learning.order import authors_order
-from classroom.vault import Vault
 from tests.answers import RIGHT, Answer
 from tests.browser import ORIGIN, Browser
 
@@ -118,35 +116,6 @@ def opened_lesson(app: Flask, someone: Guest, lesson_id: str, place: str = "") -
     """The lesson, left open at a heading."""
     with app.app_context(), transaction():
         progress.remember_place(someone.person_id, library(app).lessons[lesson_id], place, clock.now())
-
-
-def in_every_table(app: Flask) -> Guest:
-    """A guest of whom every table holds something."""
-    someone = guest(app)
-    handed_in(app, someone)
-    lesson = library(app).lessons["listening"]
-    vault: Vault = app.extensions["vault"]
-    with app.app_context(), transaction():
-        keeping.tick(someone.person_id, lesson, keeping.checklist_of(lesson, "before-posting"), {"kind"})
-        reflect = keeping.reflect_of(lesson, "my-moment")
-        keeping.keep(someone.person_id, lesson, reflect, "ตอนนั้น", vault, clock.now())
-        _fill_tables_of_accounts(someone.person_id, clock.now())
-    return someone
-
-
-def _fill_tables_of_accounts(person_id: int, now: datetime) -> None:
-    cards = CardSet(code="ABCD2345", created_at=now)
-    db.session.add(cards)
-    db.session.flush()
-    person = {"person_id": person_id}
-    db.session.add_all(
-        [
-            Card(card_set_id=cards.id, seat=1, words_hash="x", issued_at=now, **person),
-            Passkey(credential_id="x", public_key=b"x", sign_count=0, label="x", created_at=now, **person),
-            RecoveryCode(digest="x", created_at=now, **person),
-            Token(digest="x", purpose="x", created_at=now, expires_at=now, **person),
-        ]
-    )
 
 
 def all_right(quiz: Quiz) -> Answer:

@@ -42,6 +42,10 @@ class Person(Model):
     suspended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     erase_after: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     """Set when the person asked to be erased: shut from then on, gone at this time, unless they come back."""
+    seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When they were last here, as far as devices tell that are forgotten; those that are known tell it themselves."""
+    warned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When we last told them that an account which is not used is erased."""
 
     @property
     def duties(self) -> frozenset[Duty]:

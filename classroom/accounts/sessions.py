@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -149,11 +150,24 @@ _FIND = (
         Person.erase_after.is_(None),
     )
 )
+_IS_WHOLE = sa.or_(Person.totp_confirmed_at.is_(None), DeviceSession.second_factor_at.is_not(None))
+"""Whoever has set up codes as a second step is nobody on a device until it has been given there."""
+_FIND_WHOLE, _FIND_WAITING = _FIND.where(_IS_WHOLE), _FIND.where(sa.not_(_IS_WHOLE))
 
 
 def find(secret: str, now: datetime) -> Known | None:
     """Whom this secret belongs to, unless the session ended or idled out, or the person is suspended or leaving."""
-    row = db.session.execute(_FIND, {"digest": digest(secret), "since": now - LONGEST_IDLE}).first()
+    return _known(_FIND_WHOLE, secret, now)
+
+
+def find_waiting(secret: str, now: datetime) -> Known | None:
+    """Who proved themselves on this device minutes ago and has yet to give the second factor."""
+    known = _known(_FIND_WAITING, secret, now)
+    return known if known and known.is_fresh(now) else None
+
+
+def _known(query: sa.Select[Any], secret: str, now: datetime) -> Known | None:
+    row = db.session.execute(query, {"digest": digest(secret), "since": now - LONGEST_IDLE}).first()
     known = Known(*cast(Any, row)) if row else None
     return known if known and is_alive(known.seen_at, known.session_began_at, known.lifetime, now) else None
 
@@ -182,17 +196,63 @@ def prove_again(known: Known, now: datetime, *, second_factor: bool = False) -> 
     )
 
 
+def renew(known: Known, now: datetime, *, proved: bool = False, second_factor: bool = False) -> str:
+    """A new secret for this device, at a second factor and at a change of role: what was known before is worth nothing.
+
+    `proved` and `second_factor` say what was just given. Call it in a write transaction.
+    """
+    secret = secrets.token_urlsafe(32)
+    given = {"proved_at": now} if proved else {}
+    given |= {"second_factor_at": now} if second_factor else {}
+    db.session.execute(
+        sa.update(DeviceSession)
+        .where(DeviceSession.secret_digest == known.secret_digest)
+        .values(secret_digest=digest(secret), **given)
+    )
+    return secret
+
+
 def end(secret: str) -> None:
     """Forget this device. Call it in a write transaction."""
-    db.session.execute(sa.delete(DeviceSession).where(DeviceSession.secret_digest == digest(secret)))
+    _forget(DeviceSession.secret_digest == digest(secret))
+
+
+def end_device(person_id: int, secret_digest: str) -> bool:
+    """Forget one device of a person; False when there is none such. Call it in a write transaction."""
+    return _forget(sa.and_(DeviceSession.person_id == person_id, DeviceSession.secret_digest == secret_digest)) > 0
 
 
 def end_all(person_id: int, *, but_digest: str = "") -> int:
     """Forget every device of a person, perhaps but one; how many. Call it in a write transaction."""
-    gone = sa.delete(DeviceSession).where(
-        DeviceSession.person_id == person_id, DeviceSession.secret_digest != but_digest
+    return _forget(sa.and_(DeviceSession.person_id == person_id, DeviceSession.secret_digest != but_digest))
+
+
+def end_over(now: datetime) -> int:
+    """Forget every device that `find` no longer knows; how many. Call it in a write transaction."""
+    return _forget(sa.or_(*_over(now)))
+
+
+def _over(now: datetime) -> Iterator[sa.ColumnElement[bool]]:
+    """`is_alive` for rows: one condition a kind of device."""
+    is_staff = DeviceSession.person_id.in_(sa.select(Person.id).where(Person.duties_granted != ""))
+    is_teacher = DeviceSession.person_id.in_(sa.select(Person.id).where(Person.role == Role.TEACHER))
+    for rule, whose in ((SHARED, DeviceSession.is_shared), (STAFF, is_staff), (TEACHER, is_teacher), (LEARNER, sa.true())):
+        yield sa.and_(whose, DeviceSession.seen_at <= now - rule.idle)
+        if rule.longest is not None:
+            yield sa.and_(whose, DeviceSession.created_at <= now - rule.longest)
+
+
+def _forget(devices: sa.ColumnElement[bool]) -> int:
+    """Their people keep the time when they were last here, which tells when an account has been idle for long."""
+    last_here = sa.select(sa.func.max(DeviceSession.seen_at)).where(DeviceSession.person_id == Person.id)
+    of_devices = Person.id.in_(sa.select(DeviceSession.person_id).where(devices))
+    is_later = sa.or_(Person.seen_at.is_(None), Person.seen_at < last_here.scalar_subquery())
+    db.session.execute(
+        sa.update(Person).where(of_devices, is_later).values(seen_at=last_here.scalar_subquery()),
+        execution_options={"synchronize_session": False},
     )
-    return len(db.session.scalars(gone.returning(DeviceSession.secret_digest)).all())
+    gone = sa.delete(DeviceSession).where(devices).returning(DeviceSession.secret_digest)
+    return len(db.session.execute(gone, execution_options={"synchronize_session": False}).all())
 
 
 def devices(person_id: int) -> list[DeviceSession]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from classroom.errors import Missing
 from classroom.home import demo
+from classroom.mail.folder import FiledLetter, MailFolder
 from classroom.permissions import Can
 from classroom.web.guards import allow
 from classroom.web.visitor import know_browser
@@ -38,3 +39,34 @@ def become() -> AnyResponse:
     """Be the demo person from now on."""
     know_browser(demo.secret_of(demo.HALFWAY, current_app.config["SECRET_KEY"]))
     return redirect("/me", 303)
+
+
+@blueprint.get("/dev/mail")
+@allow(Can.DEVELOP)
+def mail() -> str:
+    """The letters that went into the folder instead of out."""
+    return render_template("home/dev_mail.html", place="", letters=list(_folder().newest_first()))
+
+
+@blueprint.get("/dev/mail/<name>")
+@allow(Can.DEVELOP)
+def filed_letter(name: str) -> str:
+    return render_template("home/dev_letter.html", place="", letter=_letter(name))
+
+
+@blueprint.get("/dev/mail/<name>/page")
+@allow(Can.DEVELOP)
+def filed_letter_page(name: str) -> Response:
+    """Its HTML part, as a mail program shows it."""
+    return Response(_letter(name).html, mimetype="text/html")
+
+
+def _letter(name: str) -> FiledLetter:
+    letter = _folder().find(name)
+    if letter is None:
+        raise Missing("")
+    return letter
+
+
+def _folder() -> MailFolder:
+    return MailFolder(current_app.extensions["settings"].mail_folder)

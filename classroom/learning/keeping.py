@@ -80,7 +80,7 @@ def tick(person_id: int, lesson: Lesson, checklist: Checklist, ticked: Collectio
 def reflections(person_id: int, lesson_id: str, vault: Vault) -> Mapping[str, str]:
     """Block id → the text its writer kept."""
     query = sa.select(Reflection).where(Reflection.person_id == person_id, Reflection.lesson_id == lesson_id)
-    return {row.block_id: _open(row, vault) for row in db.session.scalars(query)}
+    return {row.block_id: open_note(row, vault) for row in db.session.scalars(query)}
 
 
 def note_from(text: str) -> str:
@@ -108,5 +108,6 @@ def forget(person_id: int, lesson: Lesson, reflect: Reflect) -> None:
     )
 
 
-def _open(row: Reflection, vault: Vault) -> str:
+def open_note(row: Reflection, vault: Vault) -> str:
+    """The text of one note."""
     return vault.open_sealed(row.sealed, purpose=PURPOSE, owner=str(row.person_id))

@@ -45,7 +45,12 @@ class Delivery:
     """Sends the letters of these kinds by this transport. Its calls need the application's context."""
 
     def __init__(
-        self, kinds: Iterable[LetterKind], transport: Transport, settings: Settings, vault: Vault, templates: Environment
+        self,
+        kinds: Iterable[LetterKind],
+        transport: Transport,
+        settings: Settings,
+        vault: Vault,
+        templates: Environment,
     ) -> None:
         self._kinds = Kinds(kinds)
         self._transport = transport
@@ -54,7 +59,7 @@ class Delivery:
         self._templates = templates.overlay(undefined=StrictUndefined)
 
     def deliver_next(self, now: datetime) -> bool:
-        """Try to send the letter that is due longest; False when none is due. Raises `DBAPIError` without a database."""
+        """Try to send the letter that is due longest; False when none is due. Raises `DBAPIError` for the database."""
         lease = leases.take(now)
         if lease is None:
             return False

@@ -1,4 +1,4 @@
-"""A message as it travels (RFC 5322, 2045–2047): text and HTML, in UTF-8, nothing of anyone in its headers."""
+"""A message as it travels (RFC 5322, 2045 to 2047): text and HTML, in UTF-8, nothing of anyone in its headers."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from typing import cast
 
 KEPT = timedelta(days=1)
 """A letter's words are kept nowhere else, and what is erased is to be gone within a day (security.md A7)."""
@@ -88,5 +87,4 @@ def _file_name(message: EmailMessage) -> str:
 
 
 def _read(path: Path) -> FiledLetter:
-    message = cast(EmailMessage, message_from_bytes(path.read_bytes(), policy=SMTP))
-    return FiledLetter(path.stem, message)
+    return FiledLetter(path.stem, message_from_bytes(path.read_bytes(), policy=SMTP))

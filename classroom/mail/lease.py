@@ -87,7 +87,8 @@ def _leased(letter_id: int, tries: int, now: datetime) -> Lease | None:
 
 def sent(lease: Lease, now: datetime) -> None:
     """It went out: true even if the lease ran out meanwhile."""
-    _settle(sa.and_(Letter.id == lease.letter_id, Letter.sent_at.is_(None)), sent_at=now, dead_at=None, sealed_address=None)
+    is_not_yet_sent = sa.and_(Letter.id == lease.letter_id, Letter.sent_at.is_(None))
+    _settle(is_not_yet_sent, sent_at=now, dead_at=None, sealed_address=None)
 
 
 def dropped(lease: Lease, now: datetime) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from classroom.database import db
+from classroom.database import db, insert
 from classroom.errors import Missing
 from classroom.mail.models import Letter
 from classroom.vault import Vault
@@ -48,19 +46,13 @@ def post(
         "created_at": now,
         "due_at": due_at or now,
     }
-    db.session.execute(_insert(Letter).values(values).on_conflict_do_nothing(index_elements=["key"]))
+    db.session.execute(insert(Letter).values(values).on_conflict_do_nothing(index_elements=["key"]))
 
 
 def _sealed(address: str, key: str, vault: Vault | None) -> bytes:
     if vault is None:
         raise ValueError("an address is stored sealed: pass the vault")
     return vault.seal(address, purpose=PURPOSE, owner=key)
-
-
-def _insert(table: type[Any]) -> Any:
-    """An INSERT that knows ON CONFLICT, which SQLite and PostgreSQL spell alike and SQLAlchemy apart."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
 
 
 def opened_address(letter: Letter, vault: Vault) -> str | None:

@@ -8,11 +8,11 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime
 from types import FrameType
 
 from sqlalchemy.exc import DBAPIError
 
+from classroom import clock
 from classroom.mail.delivery import Delivery
 
 log = logging.getLogger("classroom.mail")
@@ -40,22 +40,18 @@ class Ending:
         return self._is_told or (self._beside is not None and os.getppid() != self._beside)
 
 
-def work(
-    delivery: Delivery, in_context: Callable[[], AbstractContextManager[object]], now: Callable[[], datetime], ending: Ending
-) -> None:
+def work(delivery: Delivery, in_context: Callable[[], AbstractContextManager[object]], ending: Ending) -> None:
     """Deliver until `ending`; each letter in a context, and so a database session, of its own."""
     while not ending:
-        if not _deliver_next(delivery, in_context, now):
+        if not _deliver_next(delivery, in_context):
             time.sleep(REST_SECONDS)
 
 
-def _deliver_next(
-    delivery: Delivery, in_context: Callable[[], AbstractContextManager[object]], now: Callable[[], datetime]
-) -> bool:
+def _deliver_next(delivery: Delivery, in_context: Callable[[], AbstractContextManager[object]]) -> bool:
     """Whether there was a letter; a database that is away is as good as none, and is asked again."""
     try:
         with in_context():
-            return delivery.deliver_next(now())
+            return delivery.deliver_next(clock.now())
     except DBAPIError as error:
-        log.error("database unavailable: %s", type(error.orig).__name__)
+        log.warning("database unavailable: %s", type(error.orig).__name__)
         return False

@@ -13,6 +13,7 @@ from classroom.database import db
 from classroom.errors import Refusal
 from classroom.web import origin
 from classroom.web.library import BrokenLessons
+from classroom.web.limits import SlowDown
 from classroom.web.origin import PressOnceMore
 
 log = logging.getLogger("classroom.errors")
@@ -33,7 +34,10 @@ def _refused(refusal: Refusal) -> Response:
     db.session.rollback()
     if isinstance(refusal, PressOnceMore):
         return _page(refusal.status, refusal.says, send_again=True)
-    return _page(refusal.status, refusal.says)
+    response = _page(refusal.status, refusal.says)
+    if isinstance(refusal, SlowDown):
+        response.headers["Retry-After"] = str(refusal.wait.seconds)
+    return response
 
 
 def _http(error: HTTPException) -> Response:
@@ -49,7 +53,7 @@ def _http(error: HTTPException) -> Response:
 
 def _database_gone(error: DBAPIError) -> Response:
     """Locked, read-only, full or away: nothing was stored, and what was typed can be sent again."""
-    log.error("database unavailable: %s", type(error.orig).__name__)
+    log.error("database unavailable: %(error)s", {"error": type(error.orig).__name__})
     db.session.rollback()
     g.database_is_gone = True
     response = _page(503, "", send_again=request.method == "POST")
@@ -65,7 +69,7 @@ def _broken_lessons(broken: BrokenLessons) -> Response:
 def _unforeseen(error: Exception) -> Response:
     """The reference joins the page to the log; the page itself says nothing of the cause."""
     reference = secrets.token_hex(4)
-    log.error("unforeseen error %s", reference, exc_info=error)
+    log.error("unforeseen error %(reference)s", {"reference": reference}, exc_info=error)
     db.session.rollback()
     return _page(500, "", reference=reference)
 

@@ -11,6 +11,7 @@ from flask import Flask, request
 from classroom import clock, phrases, thai
 from classroom.config import Settings
 from classroom.content import markdown
+from classroom.permissions import Role
 from classroom.web import origin, static_files
 from classroom.web.visitor import current_person
 
@@ -25,6 +26,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(
         date_long=thai.date_long,
         date_medium=thai.date_medium,
+        date_and_time=thai.date_and_time,
         letter=thai.letter,
         audience_name=phrases.AUDIENCES.__getitem__,
         level_name=phrases.LEVELS.__getitem__,
@@ -35,16 +37,27 @@ def init_app(app: Flask, settings: Settings) -> None:
         static=static_files.address,
         site_name=settings.site_name or phrases.SITE_NAME,
         organiser=settings.organiser,
+        quick_exit_url=settings.quick_exit_url,
     )
 
     @app.context_processor
     def of_request() -> dict[str, Any]:
-        return {
+        return frame() | {
             "csrf_token": origin.token(),
-            "has_person": current_person() is not None,
             "notice": notice(),
             "canonical": f"{settings.base_url}{quote(request.path)}",
         }
+
+
+def frame() -> dict[str, Any]:
+    """What header and footer show of this visitor. A page kept in pieces is kept once for each of these states."""
+    person = current_person()
+    is_shared = getattr(person, "is_shared", False)
+    return {
+        "has_person": person is not None,
+        "is_signed_in": person is not None and person.role is not Role.GUEST,
+        "idle_seconds": int(person.lifetime.idle.total_seconds()) if person is not None and is_shared else None,
+    }
 
 
 def notice() -> str:

@@ -27,18 +27,21 @@ class PeopleOf:
     note_use: Callable[[Any, datetime], bool]
     begin_guest: Callable[[datetime], tuple[Any, str]]
     """Now → a new guest and the secret for the cookie."""
+    end: Callable[[str], None]
+    """Secret → its session is gone."""
 
 
 def init_app(app: Flask, people: PeopleOf, cookie_prefix: str) -> None:
     app.extensions["people"] = people
     app.config["PERSON_COOKIE"] = f"{cookie_prefix}classroom"
     login = LoginManager()
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)  # it would ask a database that is gone again
     login.request_loader(_load)
     app.after_request(_set_cookie)
 
 
-def _people() -> PeopleOf:
+def people() -> PeopleOf:
+    """What `accounts` handed over."""
     return cast(PeopleOf, current_app.extensions["people"])
 
 
@@ -52,8 +55,8 @@ def _load(incoming: Request) -> Any:
     if secret is None:
         return None
     now = clock.now()
-    person = _people().find(secret, now)
-    if person is not None and incoming.method == "GET" and _people().note_use(person, now):
+    person = people().find(secret, now)
+    if person is not None and incoming.method == "GET" and people().note_use(person, now):
         know_browser(secret, is_shared=person.is_shared)
     return person
 
@@ -70,7 +73,7 @@ def person_or_guest() -> Any:
     """The person of this request; a guest is made now if there is none. Call it inside a write transaction."""
     person = current_person()
     if person is None:
-        person, g.new_secret = _people().begin_guest(clock.now())
+        person, g.new_secret = people().begin_guest(clock.now())
         g.person = person
     return person
 

@@ -11,7 +11,10 @@ from tests.page import Page
 
 SOUND = """<!doctype html>
 <html lang="th">
-  <head><meta charset="utf-8"><title>บทเรียน · ห้องเรียน</title><script type="module" src="/static/js/site.js"></script></head>
+  <head>
+    <meta charset="utf-8"><title>บทเรียน · ห้องเรียน</title>
+    <script type="module" src="/static/js/site.js"></script>
+  </head>
   <body>
     <h1>บทเรียน</h1>
     <p>อ่านช้า\u00a0ๆ <span lang="en">in English</span> <code>code</code></p>

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -50,23 +49,28 @@ def window(chromium: Browser, served: ClassroomServer) -> Iterator[Callable[...,
     opened: list[BrowserContext] = []
     watch = Watch(served.url)
 
-    def open_window(**options: Any) -> BrowserContext:
-        context = chromium.new_context(
-            base_url=served.url,
-            ignore_https_errors=True,
-            locale="th-TH",
-            reduced_motion="reduce",  # a smooth scroll would still be under way when the test looks
-            **(PHONE | options),
-        )
-        context.set_default_timeout(PATIENCE)
-        watch.follow(context)
-        opened.append(context)
-        return context
+    def new_window(**options: Any) -> BrowserContext:
+        opened.append(open_window(chromium, served, watch, **options))
+        return opened[-1]
 
-    yield open_window
+    yield new_window
     for context in opened:
         context.close()
-    assert watch.wrong == []
+    assert watch.wrong == [], served.log[-3000:]
+
+
+def open_window(browser: Browser, site: ClassroomServer, watch: Watch, **options: Any) -> BrowserContext:
+    """A window of a phone, unless `options` (of Playwright's `new_context`) say otherwise."""
+    context = browser.new_context(
+        base_url=site.url,
+        ignore_https_errors=True,
+        locale="th-TH",
+        reduced_motion="reduce",  # a smooth scroll would still be under way when the test looks
+        **(PHONE | options),
+    )
+    context.set_default_timeout(PATIENCE)
+    watch.follow(context)
+    return context
 
 
 @pytest.fixture
@@ -87,11 +91,3 @@ def need(name: str) -> str:
         return str(tools.find(name))
     except tools.ToolMissing as missing:
         pytest.skip(str(missing))
-
-
-@contextmanager
-def expecting(page: Page, status: int, address: str) -> Iterator[None]:
-    """The next answer from `address` has this status."""
-    with page.expect_response(lambda answer: answer.url.endswith(address)) as waited:
-        yield
-    assert waited.value.status == status

@@ -38,7 +38,7 @@ def _handler(pages: Mapping[str, str]) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write((page or "").encode())
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             """A test's output is its own."""
 
     return Pages

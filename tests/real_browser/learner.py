@@ -15,7 +15,7 @@ HAND_IN = "ส่งคำตอบ"
 RIGHT = "ถูกแล้ว"
 
 
-def wrong_answer(item: Item) -> Given:
+def wrong_answer(item: Item) -> tuple[str, ...]:
     """One that the key does not call right; only for kinds with choices."""
     return next((choice.id,) for choice in item.question.choices if choice.id not in item.key.right)
 

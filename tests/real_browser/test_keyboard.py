@@ -105,7 +105,7 @@ def _choose(page: Page, form: Locator, item: Item, given: tuple[str, ...]) -> No
     else:
         _go_to(page, form.locator(f'input[name="{item.question.id}"]').first)
         page.keyboard.press("Space")
-        _press_until(page, "ArrowDown", lambda: fields[0].is_checked())
+        _press_until(page, "ArrowDown", fields[0].is_checked)
 
 
 def _pick(page: Page, select: Locator, value: str) -> None:

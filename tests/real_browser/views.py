@@ -1,26 +1,21 @@
-"""Everything there is to look at: each public page and each state, by name; and how to bring a page to it."""
+"""How to bring a page to an address or a state."""
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page
 
-from tests.real_browser.lessons import addresses
 from tests.real_browser.states import STATES
 
-every_public_page = pytest.mark.parametrize("address", addresses())
-every_view = pytest.mark.parametrize("view", [*addresses(), *STATES])
 
-
-
-def show(page: Page, view: str) -> None:
-    """Bring the page to an address or a state, with its fonts there."""
-    if view in STATES:
-        STATES[view](page)
+def show(page: Page, name: str) -> None:
+    """Bring the page to an address or to one of `STATES`, with its fonts there."""
+    if name in STATES:
+        STATES[name](page)
     else:
-        page.goto(view)
+        page.goto(name)
     page.evaluate("document.fonts.ready")
 
 
-def file_name(view: str) -> str:
-    return view.strip("/").replace("/", "--").partition("?")[0] or "front"
+def file_name(name: str) -> str:
+    """The same name, for a file."""
+    return name.strip("/").replace("/", "--") or "front"

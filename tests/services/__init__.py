@@ -1,1 +1,1 @@
-"""What tests and benchmarks start beside themselves: a PostgreSQL, the product in processes of its own, other programs."""
+"""What tests and benchmarks start beside themselves: a PostgreSQL, the served product, other programs."""

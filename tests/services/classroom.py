@@ -17,7 +17,7 @@ from typing import Self
 
 from tests.services.certificate import make_certificate
 
-START_SECONDS = 60
+START_SECONDS = 120
 STOP_SECONDS = 20
 CLASSROOM = Path(sys.executable).with_name("classroom")
 

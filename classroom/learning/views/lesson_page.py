@@ -26,7 +26,7 @@ from classroom.web import origin, pieces
 from classroom.web.library import library, library_version
 from classroom.web.pages import Shelf
 from classroom.web.pieces import Cut
-from classroom.web.templating import notice
+from classroom.web.templating import frame, notice
 from classroom.web.visitor import current_person
 
 TOKEN = "csrf_token"
@@ -62,7 +62,7 @@ def address(lesson: Lesson, anchor: str = "") -> str:
 def lesson_page(lesson: Lesson, refused: Refused | None = None) -> Response:
     """The page for the visitor of this request."""
     person = current_person()
-    page = _kept(("lesson", lesson.id, person is not None), lambda: _render_page(lesson))
+    page = _kept(("lesson", lesson.id, *frame().values()), lambda: _render_page(lesson))
     reader = _reader(person, lesson, pieces.slots(page), refused)
     filled = pieces.fill(page, _Filler(lesson, reader).fill)
     response = pieces.respond_plain(filled) if person is None else pieces.respond(filled)
@@ -102,6 +102,7 @@ def _render_page(lesson: Lesson) -> Cut:
         address=address(lesson),
         library=library(),
         slot=pieces.slot,
+        csrf_token=pieces.slot(TOKEN),
         pass_count=progress.pass_count(lesson.quiz),
         previous=course.lessons[lesson.number - 2] if lesson.number > 1 else None,
         next=course.lessons[lesson.number] if lesson.number < len(course.lessons) else None,
