@@ -17,14 +17,18 @@ MOST_FIELDS = 1000
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings (default: the environment's). Raises `UnsafeSettings`, `BrokenLessons`."""
-    from classroom.accounts import guests, sessions
+    from classroom.accounts import guests, last_letters, mails, sessions
     from classroom.accounts import holdings as accounts_holdings
-    from classroom.home import audit, development, letters
+    from classroom.accounts.tokens import Tokens
+    from classroom.accounts.views import account, data, entry, join, link, people, second_factor, security
+    from classroom.home import audit, desk, development, letters
     from classroom.home import views as home
     from classroom.learning import holdings as learning_holdings
     from classroom.learning.views import catalogue, lessons, quizzes, reference
     from classroom.mail import holdings as mail_holdings
     from classroom.mail.delivery import Delivery, transport_of
+    from classroom.notes import holdings as notes_holdings
+    from classroom.notes import views as notes
     from classroom.retention import Register
     from classroom.vault import Vault
     from classroom.web import holdings as web_holdings
@@ -49,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         learning_holdings.holdings(vault)
         + mail_holdings.HOLDINGS
         + web_holdings.HOLDINGS
+        + notes_holdings.HOLDINGS
         + accounts_holdings.HOLDINGS
     )
 
@@ -65,15 +70,19 @@ def create_app(settings: Settings | None = None) -> Flask:
         app, visitor.PeopleOf(sessions.find, sessions.note_use, guests.begin_guest, sessions.end), settings.cookie_prefix
     )
     static_files.init_app(app, settings.static)
+    tokens = Tokens(settings.secret_key, vault)
     app.extensions["delivery"] = Delivery(
-        kinds=(),
+        kinds=(*mails.kinds(tokens), *last_letters.kinds(tokens)),
         transport=transport_of(settings),
         settings=settings,
         vault=app.extensions["vault"],
         templates=app.jinja_env,
     )
 
-    for views in (home, leaving, catalogue, lessons, quizzes, reference, letters):
+    for views in (
+        home, leaving, entry, join, link, account, people, security, second_factor, data, catalogue, lessons, quizzes,
+        reference, notes, letters, desk, audit,
+    ):
         app.register_blueprint(views.blueprint)
     if settings.is_development:
         app.register_blueprint(development.blueprint)

@@ -25,7 +25,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
 
 class Action(StrEnum):
-    """What may be done. A value stays as long as an entry may hold it; its Thai name stands in `phrases.AUDIT_ACTIONS`."""
+    """What may be done. A value stays as long as an entry may hold it; `phrases.AUDIT_ACTIONS` has its Thai name."""
 
     SIGN_UP = "sign-up"
     SIGN_IN = "sign-in"
@@ -33,8 +33,8 @@ class Action(StrEnum):
     SIGN_OUT_EVERYWHERE = "sign-out-everywhere"
     SESSION_END = "session-end"
     REAUTHENTICATION = "reauthentication"
-    PASSWORD_CHANGE = "password-change"
-    PASSWORD_RESET = "password-reset"
+    PASSWORD_CHANGE = "password-change"  # noqa: S105
+    PASSWORD_RESET = "password-reset"  # noqa: S105
     EMAIL_CHANGE = "email-change"
     EMAIL_CONFIRMATION = "email-confirmation"
     FACTOR_ADDITION = "factor-addition"
@@ -42,6 +42,7 @@ class Action(StrEnum):
     RECOVERY_CODES = "recovery-codes"
     RECOVERY_CODE_USE = "recovery-code-use"
     CARDS_MADE = "cards-made"
+    CARDS_CLOSED = "cards-closed"
     CARD_REISSUE = "card-reissue"
     CARD_TO_ACCOUNT = "card-to-account"
     ROLE_GRANT = "role-grant"
@@ -130,9 +131,7 @@ def record_apart(
     Call it before `start_writing()` or after a rollback.
     """
     with transaction():
-        record(
-            action, actor_id=actor_id, object_kind=object_kind, object_id=object_id, outcome=outcome, now=now
-        )
+        record(action, actor_id=actor_id, object_kind=object_kind, object_id=object_id, outcome=outcome, now=now)
 
 
 @dataclass(frozen=True, slots=True)

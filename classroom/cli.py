@@ -126,6 +126,30 @@ def upgrade() -> None:
 
 
 @main.group()
+def person() -> None:
+    """People and their duties."""
+
+
+@person.command()
+@click.argument("address")
+@click.argument("duty", type=click.Choice(["facilitator", "editor", "operator"]))
+def promote(address: str, duty: str) -> None:
+    """Grant DUTY to the account with this e-mail ADDRESS: so the first operator is made."""
+    from classroom.accounts import roles
+    from classroom.database import transaction
+    from classroom.errors import Refusal
+    from classroom.permissions import Duty
+
+    app = _app()
+    try:
+        with app.app_context(), transaction():
+            promoted = roles.promote(address, Duty(duty), clock.now())
+    except Refusal as refusal:
+        _stop(refusal.says)
+    click.echo(f"person {promoted.id}: {', '.join(sorted(promoted.duties))}")
+
+
+@main.group()
 def demo() -> None:
     """People to look at the product with."""
 
@@ -134,6 +158,7 @@ def demo() -> None:
 def fill() -> None:
     """Make the demo people unless they are there (development only)."""
     from classroom.database import transaction
+    from classroom.home import demo_people
     from classroom.home.demo import fill as make
     from classroom.web.library import library
 
@@ -143,22 +168,25 @@ def fill() -> None:
         _stop("demo people are for development: set CLASSROOM_ENV=development")
     with app.app_context(), transaction():
         made = make(library(), settings.secret_key, clock.now())
+        made |= demo_people.fill(library(), settings.secret_key, app.extensions["vault"], clock.now())
     click.echo("demo people made" if made else "demo people were there already")
+    for line in demo_people.sign_ins(settings.secret_key):
+        click.echo(line)
     click.echo(f"be one of them at http://127.0.0.1:{settings.port}/dev/people")
 
 
 @main.command()
 @click.option("--dry-run", is_flag=True, help="Count only.")
 def purge(dry_run: bool) -> None:
-    """Forget what the retention rules say is due. Safe to run twice."""
-    from classroom.accounts.guests import forgotten_guests, purge_guests
-    from classroom.database import transaction
+    """Forget what the retention rules say is due, and print how many each rule concerned. Safe to run twice."""
+    from classroom.mail.folder import MailFolder
 
     app = _app()
     with app.app_context():
-        if dry_run:
-            count = len(forgotten_guests(clock.now()))
-        else:
-            with transaction():
-                count = purge_guests(app.extensions["register"], clock.now())
-    click.echo(f"guests {'due' if dry_run else 'forgotten'}: {count}")
+        for rule, count in app.extensions["register"].purge(clock.now(), dry_run=dry_run):
+            click.echo(f"{count:7}  {rule}")
+    folder = MailFolder(app.extensions["settings"].mail_folder)
+    files = len(folder.old(clock.now())) if dry_run else folder.forget_old(clock.now())
+    click.echo(f"{files:7}  letter files")
+    if dry_run:
+        click.echo("a dry run: nothing was forgotten")

@@ -39,7 +39,7 @@ class Settings:
     data_key: str = ""
     """DATA_KEY: encrypts what people keep to themselves. 32 characters at least; never in the database or a backup."""
     base_url: str = "http://127.0.0.1:8000"
-    """BASE_URL: the public address, for canonical links and the sitemap."""
+    """BASE_URL: the public address, for links in letters and for searching machines. Default: this computer at PORT."""
     site_name: str = ""
     """SITE_NAME: default the product's own name in `phrases`."""
     organiser: str = ""
@@ -96,12 +96,13 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         raise UnsafeSettings(f"CLASSROOM_ENV is {env!r}; say production or development")
     var = Path(environ.get("CLASSROOM_VAR", Settings.var))
     keys = _development_keys(var) if env == "development" else {}
+    port = int(environ.get("PORT", Settings.port))
     settings = Settings(
         env=env,
         database_url=environ.get("DATABASE_URL") or f"sqlite:///{var / 'classroom.sqlite3'}",
         secret_key=environ.get("SECRET_KEY") or keys.get("SECRET_KEY", ""),
         data_key=environ.get("DATA_KEY") or keys.get("DATA_KEY", ""),
-        base_url=environ.get("BASE_URL", Settings.base_url).rstrip("/"),
+        base_url=environ.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
         site_name=environ.get("SITE_NAME", ""),
         organiser=environ.get("ORGANISER", ""),
         mail_url=environ.get("MAIL_URL", ""),
@@ -109,7 +110,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         quick_exit_url=environ.get("QUICK_EXIT_URL", Settings.quick_exit_url),
         security_contact=environ.get("SECURITY_CONTACT", ""),
         workers=int(environ.get("WORKERS", Settings.workers)),
-        port=int(environ.get("PORT", Settings.port)),
+        port=port,
         proxy_hops=int(environ.get("PROXY_HOPS", Settings.proxy_hops)),
         var=var,
         lessons=Path(environ.get("CLASSROOM_LESSONS", Settings.lessons)),

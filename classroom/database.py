@@ -93,7 +93,7 @@ def stop_reading() -> None:
 def transaction() -> Iterator[Session]:
     """All of it, or nothing: for the command line, and for what must survive the refusal of a request.
 
-    Raises `RuntimeError` inside a transaction that writes already, whose half it would commit: do it before, or roll back.
+    Raises `RuntimeError` inside a transaction that writes already, whose half it would commit.
     """
     if _is_writing():
         raise RuntimeError("a transaction of its own begins before start_writing(), or after a rollback")

@@ -44,7 +44,8 @@ class Can(StrEnum):
     SEE_OWN_ATTEMPT = "see and go on with one's own attempt"
     SEE_OWN_DATA = "see, take away and erase what is held of oneself"
     SIGN_IN = "sign in or up, and reset a password"
-    HAVE_ACCOUNT = "change one's own account and its devices"
+    HAVE_ACCOUNT = "change one's own account and how it is guarded"
+    SEE_OWN_DEVICES = "see where one is signed in and who opened one's work, and sign out there"
     BECOME_OWN = "turn a card into an account of one's own"
     ASK_FOR_HELP = "report a mistake or a worry"
     SEE_DESK = "open the staff desk"
@@ -68,6 +69,10 @@ def _account(actor: Actor | None) -> bool:
     return actor is not None and actor.role in (Role.LEARNER, Role.TEACHER)
 
 
+def _signed_in(actor: Actor | None) -> bool:
+    return actor is not None and actor.role is not Role.GUEST
+
+
 def _card(actor: Actor | None) -> bool:
     return actor is not None and actor.role is Role.CARD
 
@@ -83,6 +88,7 @@ RULES: Mapping[Can, Callable[[Actor | None], bool]] = {
     Can.SEE_OWN_DATA: _someone,
     Can.SIGN_IN: _anyone,
     Can.HAVE_ACCOUNT: _account,
+    Can.SEE_OWN_DEVICES: _signed_in,
     Can.BECOME_OWN: _card,
     Can.ASK_FOR_HELP: _anyone,
     Can.SEE_DESK: _duty(*Duty),
@@ -98,7 +104,7 @@ STAFF_ACTIONS = frozenset(
     {Can.SEE_DESK, Can.MANAGE_PEOPLE, Can.SEE_LETTERS, Can.SEE_AUDIT, Can.READ_MISTAKES, Can.READ_WORRIES}
 )
 """Actions that a second factor stands before."""
-NEEDS_ACCOUNT = STAFF_ACTIONS | {Can.HAVE_ACCOUNT}
+NEEDS_ACCOUNT = STAFF_ACTIONS | {Can.HAVE_ACCOUNT, Can.SEE_OWN_DEVICES}
 """Actions for which somebody who is not signed in is asked to sign in, rather than told that there is nothing."""
 
 

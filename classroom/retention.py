@@ -21,7 +21,7 @@ class Rule:
     """As `classroom purge` prints it."""
     rows: Callable[[datetime], int] | None = None
     """Forgets the rows that are due at a moment and says how many. Safe to run twice. In a write transaction."""
-    people: Callable[[datetime], sa.Select[tuple[int]]] | None = None
+    people: Callable[[datetime], sa.Select[int]] | None = None
     """Asks for the ids of people who are due at a moment: everything held of them goes."""
 
 
@@ -47,7 +47,7 @@ class Holding:
     goes_with: str = ""
     """The table whose rows take these along, where there is no rule of its own."""
     outlives: bool = False
-    """Its rows stay till their own time when the person is erased: they hold a number that is nobody's from then on."""
+    """Its rows stay till their own time when the person is erased: at most a number is in them that is nobody's now."""
 
 
 class Register:
@@ -65,6 +65,15 @@ class Register:
     def export_person(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
         """Everything held of a person, by table."""
         return {holding.table: holding.export(person_id) for holding in self.holdings if holding.export is not None}
+
+    def count_rows(self, person_id: int) -> dict[str, int]:
+        """How many rows each table has of a person, where a row says whose it is; in one query."""
+        counts = [
+            sa.select(sa.func.count()).select_from(table).where(column == person_id).label(table.name)
+            for table in (db.metadata.tables[holding.table] for holding in self.holdings)
+            for column in person_columns(table)
+        ]
+        return dict(db.session.execute(sa.select(*counts)).mappings().one())
 
     def move_person(self, from_id: int, to_id: int) -> None:
         """Hand over everything that can be: a guest signs up or in. Call it in a write transaction."""
@@ -90,7 +99,7 @@ class Register:
             return rule.rows(now) if rule.rows is not None else 0
 
     def _erase_if_still_due(
-        self, person_id: int, due: sa.Select[tuple[int]], in_turn: Callable[[], AbstractContextManager[object]]
+        self, person_id: int, due: sa.Select[int], in_turn: Callable[[], AbstractContextManager[object]]
     ) -> bool:
         """Who came back a moment ago stays."""
         with in_turn():
@@ -104,6 +113,17 @@ class Register:
         """Tables of the database that no slice owns up to."""
         declared = {holding.table for holding in self.holdings}
         return set(db.metadata.tables) - declared
+
+
+def person_columns(table: sa.Table) -> list[sa.Column[Any]]:
+    """The columns that say whose a row is: what points at a person, or at who was one; and a person's own number."""
+    return [
+        column
+        for column in table.columns
+        if column.name == "actor_id"
+        or any(key.target_fullname == "person.id" for key in column.foreign_keys)
+        or (table.name, column.name) == ("person", "id")
+    ]
 
 
 @contextmanager

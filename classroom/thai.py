@@ -15,12 +15,19 @@ MONTHS = ("มกราคม กุมภาพันธ์ มีนาคม 
 SHORT_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_KEYS_IN_THAI = 'ๅ/-ภถุึคตจๆไำพะัีรนยฟหกดเ้่าสผปแอิืท๐"ฎฑธํ๊ณฯญฤฆฏโฌ็๋ษศ()ฉฮฺ์?'
+_KEYS_IN_LATIN = "1234567890qwertyuiopasdfghjklzxcvbnmQWERTYUIOPASDFGHJKLZXCVBNM"
+_ON_LATIN_KEYS = str.maketrans(_KEYS_IN_THAI, _KEYS_IN_LATIN)
+_THAI_LETTER = re.compile("[\u0e01-\u0e4e]")
 _INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _DIGITS_IN_A_ROW = re.compile(r"[0-9](?:[\s.\-\u2010-\u2015]?[0-9])*")
 _SARA_AM_IN_TWO = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _TONE_AFTER_SARA_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
 _TONES_AND_SILENCERS = re.compile("[\u0e47-\u0e4c]")
 _LEADING_VOWEL = re.compile("([\u0e40-\u0e44])(.)")
+_NEVER_IN_A_SKELETON = re.compile("[^\u0e01-\u0e2e\u0e30-\u0e32\u0e34-\u0e39\u0e40-\u0e45]")
+_LOOK_ALIKE = ("ขฃ", "ซช", "ฎฏ", "ดตคฅ", "บป", "ผฝ", "พฟ", "ถภ", "าๅ", "ไใ", "\u0e34\u0e35\u0e36\u0e37", "\u0e38\u0e39")
+_ONE_FOR_ALL = str.maketrans({letter: alike[0] for alike in _LOOK_ALIKE for letter in alike})
 
 
 def today(moment: datetime) -> date:
@@ -73,6 +80,24 @@ def fold(text: str) -> str:
     """What two answers share when they differ only in spaces, Thai digits, case, invisible signs or the spelling of sara am."""
     bare = normalise(re.sub(r"\s+", "", visible(text)))
     return _TONE_AFTER_SARA_AM.sub("\\1\u0e33", bare).translate(_THAI_DIGITS).casefold()
+
+
+def latin_digits(text: str) -> str:
+    """The text with 0 to 9 for Thai digits."""
+    return text.translate(_THAI_DIGITS)
+
+
+def on_latin_keys(text: str) -> str:
+    """What the same keys give on a Latin keyboard, where Thai letters show that it was left in Thai (Kedmanee)."""
+    return text.translate(_ON_LATIN_KEYS) if _THAI_LETTER.search(text) else text
+
+
+def skeleton(text: str) -> str:
+    """What two readings of the same print share: its letters alone, one standing for all that look like it.
+
+    Spaces, hyphens, invisible signs, tones, silencers and length marks are left out.
+    """
+    return normalise(_NEVER_IN_A_SKELETON.sub("", text)).translate(_ONE_FOR_ALL)
 
 
 def sort_key(text: str) -> tuple[str, str, str]:

@@ -13,7 +13,9 @@ def empty_audit(session: Session) -> None:
     if session.scalar(sa.select(AuditEntry.id).limit(1)) is None:
         return
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.text("TRUNCATE audit_entry"))
+        session.execute(sa.text("ALTER TABLE audit_entry DISABLE TRIGGER USER"))
+        session.execute(sa.delete(AuditEntry))
+        session.execute(sa.text("ALTER TABLE audit_entry ENABLE TRIGGER USER"))
         return
     triggers = session.execute(
         sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'")

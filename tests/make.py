@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 
 from classroom import clock
+from classroom.accounts import sessions
 from classroom.accounts.guests import begin_guest
+from classroom.accounts.models import Card, CardSet, Person
 from classroom.config import Settings
 from classroom.content.model import Item, Library, Quiz
 from classroom.database import transaction
 from classroom.learning import attempts, checks, progress
 from classroom.learning.order import authors_order
+from classroom.permissions import Duty, Role
 from tests.answers import RIGHT, Answer
 from tests.browser import ORIGIN, Browser
 
@@ -66,6 +71,39 @@ def browser_of(app: Flask, someone: Guest) -> Browser:
     browser = Browser(app)
     browser.set_cookie(someone.secret)
     return browser
+
+
+def account(
+    app: Flask,
+    email: str = "nam@school.test",
+    *,
+    role: Role = Role.LEARNER,
+    duties: Iterable[Duty] = (),
+    is_shared: bool = False,
+    now: datetime | None = None,
+) -> Guest:
+    """Someone with a confirmed address, who has just proved who they are, with a second factor where a duty asks for it."""
+    now = now or clock.now()
+    with app.app_context(), transaction() as session:
+        person = Person(role=role, duties=frozenset(duties), created_at=now, name="น้ำ", email=email, email_key=email)
+        person.email_confirmed_at = now
+        session.add(person)
+        session.flush()
+        factor = now if person.duties else None
+        secret = sessions.begin(person, now, is_shared=is_shared, proved_at=now, second_factor_at=factor)
+        return Guest(person.id, secret)
+
+
+def card(app: Flask, seat: int = 1, *, code: str = "KRTX2345", now: datetime | None = None) -> Guest:
+    """A learner with a card of the set with this code, signed in a moment ago."""
+    now = now or clock.now()
+    with app.app_context(), transaction() as session:
+        cards = session.scalar(sa.select(CardSet).where(CardSet.code == code)) or CardSet(code=code, created_at=now)
+        person = Person(role=Role.CARD, created_at=now)
+        session.add_all([cards, person])
+        session.flush()
+        session.add(Card(person_id=person.id, card_set_id=cards.id, seat=seat, words_hash="x", issued_at=now))
+        return Guest(person.id, sessions.begin(person, now, proved_at=now))
 
 
 def library(app: Flask) -> Library:

@@ -21,8 +21,10 @@ LONGEST_LABEL = 63
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 """A dot-atom (RFC 5322, 3.2.3)."""
 _ASCII_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
-_THAI_LABEL = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e0-9](?:[\u0e01-\u0e3a\u0e40-\u0e4e0-9-]*[\u0e01-\u0e3a\u0e40-\u0e4e0-9])?")
-_TOP_LEVEL = re.compile("[a-z]{2,}|xn--[a-z0-9-]+")
+_THAI = "\u0e01-\u0e3a\u0e40-\u0e4e0-9"
+_THAI_LABEL = re.compile(f"[{_THAI}](?:[{_THAI}-]*[{_THAI}])?")
+_DOMAIN = re.compile(r".+\.(?:[a-z]{2,}|xn--[a-z0-9-]+)")
+"""In ASCII; its last part is no number."""
 
 
 class Address(NamedTuple):
@@ -52,7 +54,7 @@ def parse(typed: str) -> Address:
     ascii_domain = ".".join(_label(label) for label in domain.split("."))
     if len(local) > LONGEST_LOCAL or len(local) + 1 + len(ascii_domain) > LONGEST:
         raise NotAnAddress(phrases.ADDRESS_TOO_LONG)
-    if not _LOCAL.fullmatch(local) or not _TOP_LEVEL.fullmatch(ascii_domain.rpartition(".")[2]) or "." not in ascii_domain:
+    if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(ascii_domain):
         raise NotAnAddress(phrases.NOT_AN_ADDRESS)
     return Address(f"{local}@{ascii_domain}", f"{local.lower()}@{ascii_domain}")
 
@@ -84,7 +86,7 @@ def _spelled(label: str) -> str:
         spelled = label[len("xn--") :].encode("ascii").decode("punycode")
     except UnicodeError:
         raise NotAnAddress(phrases.NOT_AN_ADDRESS) from None
-    if _encoded(spelled) != label:
+    if spelled.isascii() or _encoded(spelled) != label:
         raise NotAnAddress(phrases.NOT_AN_ADDRESS)
     return spelled
 

@@ -1,4 +1,4 @@
-"""Changes to how an account is guarded and what its person may do: each is audited, and told to the person by letter."""
+"""Changes to how an account is guarded and what its person may do: each is audited, and told by letter."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def _shut(person: Person, all_tokens: Tokens, now: datetime) -> None:
 
 
 def come_back(found: Found, now: datetime) -> None:
-    """Open the account again, signed in nowhere. Raises `LinkIsOver` once it is gone. Call it in a write transaction."""
+    """Open the account again, signed in nowhere. Raises `LinkIsOver` once gone. Call it in a write transaction."""
     tokens.use(found, now)
     person = db.session.get(Person, found.person_id, with_for_update=True)
     if person is None or person.erase_after is None or person.erase_after <= now:
@@ -64,6 +64,6 @@ def _enter(action: Action, person_id: int, now: datetime) -> None:
     audit.record(action, actor_id=person_id, object_kind="person", object_id=person_id, now=now)
 
 
-def due(now: datetime) -> sa.Select[tuple[int]]:
+def due(now: datetime) -> sa.Select[int]:
     """People whose seven days are over."""
     return sa.select(Person.id).where(Person.erase_after <= now)

@@ -16,10 +16,16 @@ EMAIL = "อีเมล"
 PASSWORD = "รหัสผ่าน"  # noqa: S105
 NEW_PASSWORD = "รหัสผ่านใหม่"  # noqa: S105
 NEW_PASSWORD_HINT = (
-    f"{passwords.SHORTEST} ตัวอักษรขึ้นไป ใช้ภาษาไหนก็ได้ เว้นวรรคได้ ไม่ต้องมีเลขหรือเครื่องหมาย "
-    "ประโยคยาว ๆ ที่คุณจำได้ปลอดภัยกว่าคำสั้น"
+    f"{passwords.SHORTEST} ตัวอักษรขึ้นไป ใช้ภาษาไหนก็ได้ เว้นวรรคได้ ไม่ต้องมีเลขหรือเครื่องหมาย ประโยคยาว ๆ ที่คุณจำได้ปลอดภัยกว่าคำสั้น"
 )
 SHARED = "เครื่องนี้ใช้ร่วมกับคนอื่น"
+CARD_CODE = "รหัสชุด"
+CARD_CODE_HINT = "8 ตัว มีขีดหรือไม่มีก็ได้ ตัวเล็กตัวใหญ่เหมือนกัน"
+CARD_SEAT = "เลขที่"
+CARD_SEAT_HINT = "ตัวเลขบนบัตร"
+CARD_WORDS = "คำสี่คำ"
+CARD_WORDS_HINT = "เรียงตามบัตร เว้นวรรคหรือไม่เว้นก็ได้ วรรณยุกต์ผิดก็ยังเข้าได้"
+MINE = "คำตอบบนเครื่องนี้เป็นของฉัน"
 
 
 def taken_by(parse: Callable[[str], Any]) -> Callable[[Form, Field], None]:
@@ -64,6 +70,14 @@ class AddressForm(EntryForm):
 
 class NameForm(EntryForm):
     name = StringField(NAME, [taken_by(names.clean)], description=NAME_HINT)
+
+
+class JoinForm(EntryForm):
+    code = StringField(CARD_CODE, description=CARD_CODE_HINT)
+    seat = StringField(CARD_SEAT, description=CARD_SEAT_HINT)
+    words = StringField(CARD_WORDS, description=CARD_WORDS_HINT)
+    mine = BooleanField(MINE)
+    shared = BooleanField(SHARED, default=True)
 
 
 class ProofForm(EntryForm):

@@ -41,7 +41,9 @@ def _export_person(person_id: int) -> list[dict[str, Any]]:
 
 def _export_card_sets(person_id: int) -> list[dict[str, Any]]:
     columns = (CardSet.code, CardSet.created_at, CardSet.closed_at)
-    return [dict(row) for row in db.session.execute(sa.select(*columns).where(CardSet.owner_id == person_id)).mappings()]
+    return [
+        dict(row) for row in db.session.execute(sa.select(*columns).where(CardSet.owner_id == person_id)).mappings()
+    ]
 
 
 def _token_is_over(now: datetime) -> sa.ColumnElement[bool]:

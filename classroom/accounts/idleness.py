@@ -19,18 +19,18 @@ CARDS_CLOSED = timedelta(days=90)
 LETTER = "idle-account"
 
 
-def guests_due(now: datetime) -> sa.Select[tuple[int]]:
+def guests_due(now: datetime) -> sa.Select[int]:
     """Guests of whom no device came back for 30 days."""
     return sa.select(Person.id).where(Person.role == Role.GUEST, _not_here_since(now - sessions.GUEST_IDLE))
 
 
-def cards_due(now: datetime) -> sa.Select[tuple[int]]:
+def cards_due(now: datetime) -> sa.Select[int]:
     """Card learners whose set of cards was closed 90 days ago."""
     of_closed_sets = sa.select(Card.person_id).join(CardSet).where(CardSet.closed_at <= now - CARDS_CLOSED)
     return sa.select(Person.id).where(Person.role == Role.CARD, Person.id.in_(of_closed_sets))
 
 
-def accounts_due(now: datetime) -> sa.Select[tuple[int]]:
+def accounts_due(now: datetime) -> sa.Select[int]:
     """Accounts and cards that nobody used for 24 months, at least 30 days after the warning of it."""
     return sa.select(Person.id).where(
         Person.role != Role.GUEST,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from classroom import clock
-from classroom import phrases
+from classroom import clock, phrases
 from classroom.accounts import addresses, changes, email_change, password_reset, sign_up
 from classroom.accounts.models import Person
 from classroom.accounts.tokens import Found, LinkIsOver, Purpose, Tokens

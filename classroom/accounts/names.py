@@ -12,7 +12,10 @@ LONGEST = 80
 MOST_MARKS = 4
 """Combining marks on one letter; Thai needs three at most."""
 
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+)
 """Bidirectional controls, zero-width and filling characters."""
 _UNWRITTEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 

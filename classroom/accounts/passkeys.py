@@ -1,4 +1,4 @@
-"""Passkeys (WebAuthn, https://www.w3.org/TR/webauthn-2/): a key that a person's own device keeps and opens with a finger.
+"""Passkeys (https://www.w3.org/TR/webauthn-2/): a key that a person's own device keeps and opens with a finger.
 
 The device checks its person (user verification), so a passkey is both factors in one. It is for devices of one's own:
 a session on a shared computer neither adds one nor begins with one.
@@ -157,7 +157,7 @@ def _verified_addition(person_id: int, sent: Sent, party: RelyingParty, tokens: 
 
 
 def remove(person: Person, credential_id: str, now: datetime) -> None:
-    """Forget a passkey. Raises `Missing` for one that is not the person's, `LastFactor`. Call it in a write transaction."""
+    """Forget a passkey. Raises `Missing` for another person's, `LastFactor`. Call it in a write transaction."""
     passkey = db.session.get(Passkey, credential_id)
     if passkey is None or passkey.person_id != person.id:
         raise Missing("")
@@ -238,7 +238,7 @@ def _refused_if_wrong() -> Iterator[None]:
 
 
 def _new_challenge(purpose: Purpose, person_id: int | None, tokens: Tokens, now: datetime) -> bytes:
-    return _bytes(tokens.secret(purpose, tokens.issue(purpose, now=now, person_id=person_id)))
+    return _bytes(tokens.issue(purpose, now=now, person_id=person_id).secret)
 
 
 def _use_up_challenge(sent: Sent, purpose: Purpose, person_id: int | None, tokens: Tokens, now: datetime) -> None:

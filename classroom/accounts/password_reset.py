@@ -1,4 +1,4 @@
-"""A new password: by a letter for who forgot it, by the old one for who is signed in. Either ends all other sessions."""
+"""A new password: by a letter for who forgot it, by the old one for who is signed in. Other sessions end with it."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class TooManyAtOnce(Refusal):
 
 
 def check_new(password: str, *known_words: str) -> None:
-    """Raises `PasswordRefused`. `known_words` are what others may know: the person's name and address, the site's name."""
+    """Raises `PasswordRefused`. `known_words`: the person's name and address, the site's name, which others know."""
     if len(password) < SHORTEST:
         raise PasswordRefused(phrases.PASSWORD_TOO_SHORT)
     if len(password) > LONGEST:

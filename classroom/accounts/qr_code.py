@@ -23,7 +23,7 @@ def qr_code(text: str) -> QrCode:
     """The code that says `text`."""
     import segno
 
-    modules = segno.make_qr(text, error="m").matrix
+    modules = segno.make_qr(text, error="l", boost_error=False).matrix
     path = "".join(run for y, row in enumerate(modules) for run in _dark_runs(row, y))
     return QrCode(len(modules) + 2 * QUIET_MODULES, path)
 

@@ -87,7 +87,10 @@ def set_teaching(known: Known, person: Person, *, teaches: bool, now: datetime) 
 
 
 def grant(actor_id: int, person_id: int, duty: Duty, now: datetime) -> None:
-    """Raises `NotOneself`, `NoLongerOperator`, `Missing`, `NotConfirmed`, `IsSuspended`. Call it in a write transaction."""
+    """Raises `NotOneself`, `NoLongerOperator`, `Missing`, `NotConfirmed`, `IsSuspended`.
+
+    Call it in a write transaction.
+    """
     person = _person_of_another(actor_id, person_id)
     _give(person, duty, actor_id, now)
 
@@ -98,8 +101,8 @@ def promote(address: str, duty: Duty, now: datetime) -> Person:
     Raises `NotAnAddress`, `Missing`, `NotConfirmed`, `IsSuspended`. Call it in a write transaction.
     """
     person = addresses.owner(addresses.parse(address).key)
-    if person is None:
-        raise Missing("")
+    if person is None or person.role not in ACCOUNTS:
+        raise Missing(phrases.NO_SUCH_ADDRESS)
     _give(person, duty, None, now)
     return person
 

@@ -13,7 +13,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from classroom import audit, phrases, thai
+from classroom import phrases, thai
 from classroom.accounts import changes, recovery, sessions
 from classroom.accounts.changes import Change
 from classroom.accounts.models import Passkey, Person
@@ -82,8 +82,8 @@ def begin_setup(person: Person, tokens: Tokens, site_name: str, now: datetime) -
     import pyotp
 
     secret = pyotp.random_base32()
-    seed = tokens.issue(Purpose.AUTHENTICATOR, now=now, person_id=person.id, holds={"secret": secret})
-    return _shown(person, tokens.secret(Purpose.AUTHENTICATOR, seed), secret, site_name)
+    issued = tokens.issue(Purpose.AUTHENTICATOR, now=now, person_id=person.id, holds={"secret": secret})
+    return _shown(person, issued.secret, secret, site_name)
 
 
 def setup_again(person: Person, token: str, tokens: Tokens, site_name: str, now: datetime) -> Setup:
@@ -114,7 +114,10 @@ def confirm_setup(
 
 
 def remove(person: Person, now: datetime) -> None:
-    """No code is asked for any more. Raises `LastFactor` for staff without a passkey. Call it in a write transaction."""
+    """No code is asked for any more. Raises `LastFactor` for staff without a passkey.
+
+    Call it in a write transaction.
+    """
     if not person.has_totp:
         return
     refuse_without_factor(person, left=passkeys_of(person.id))
@@ -132,7 +135,10 @@ def refuse_without_factor(person: Person, *, left: int) -> None:
 
 
 def accept(person: Person, typed: str, vault: Vault, now: datetime) -> None:
-    """Take a code of the app or a printed one; each is good once. Raises `WrongCode`. Call it in a write transaction."""
+    """Take a code of the app or a printed one; each is good once. Raises `WrongCode`.
+
+    Call it in a write transaction.
+    """
     if accept_from_app(person, typed, vault, now):
         return
     if not recovery.use(person.id, typed, now):

@@ -166,7 +166,7 @@ def find_waiting(secret: str, now: datetime) -> Known | None:
     return known if known and known.is_fresh(now) else None
 
 
-def _known(query: sa.Select[Any], secret: str, now: datetime) -> Known | None:
+def _known(query: sa.Executable, secret: str, now: datetime) -> Known | None:
     row = db.session.execute(query, {"digest": digest(secret), "since": now - LONGEST_IDLE}).first()
     known = Known(*cast(Any, row)) if row else None
     return known if known and is_alive(known.seen_at, known.session_began_at, known.lifetime, now) else None
@@ -236,7 +236,8 @@ def _over(now: datetime) -> Iterator[sa.ColumnElement[bool]]:
     """`is_alive` for rows: one condition a kind of device."""
     is_staff = DeviceSession.person_id.in_(sa.select(Person.id).where(Person.duties_granted != ""))
     is_teacher = DeviceSession.person_id.in_(sa.select(Person.id).where(Person.role == Role.TEACHER))
-    for rule, whose in ((SHARED, DeviceSession.is_shared), (STAFF, is_staff), (TEACHER, is_teacher), (LEARNER, sa.true())):
+    kinds = ((SHARED, DeviceSession.is_shared), (STAFF, is_staff), (TEACHER, is_teacher), (LEARNER, sa.true()))
+    for rule, whose in kinds:
         yield sa.and_(whose, DeviceSession.seen_at <= now - rule.idle)
         if rule.longest is not None:
             yield sa.and_(whose, DeviceSession.created_at <= now - rule.longest)

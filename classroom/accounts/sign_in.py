@@ -46,22 +46,22 @@ class Proof:
 
 def prove(address: str, password: str) -> Proof:
     """Raises `WrongPair`, or `TooManyAtOnce`. Costs one hash, and one more where a right password's hash is renewed."""
-    query = sa.select(Person.id, Person.password_hash).where(Person.email_key == _key(address))
-    return _prove(db.session.execute(query).first(), password)
+    return _prove(Person.email_key == _key(address), password)
 
 
 def prove_again(person_id: int, password: str) -> Proof:
     """As `prove`, of somebody who is signed in."""
-    return _prove(db.session.execute(sa.select(Person.id, Person.password_hash).where(Person.id == person_id)).first(), password)
+    return _prove(Person.id == person_id, password)
 
 
-def _prove(found: sa.Row[tuple[int, str | None]] | None, password: str) -> Proof:
+def _prove(who: sa.ColumnElement[bool], password: str) -> Proof:
+    found = db.session.execute(sa.select(Person.id, Person.password_hash).where(who)).first()
+    person_id, stored = (found.id, found.password_hash) if found is not None else (None, None)
     stop_reading()
-    stored = found.password_hash if found is not None else None
-    if not passwords.is_right(stored, password) or found is None or stored is None:
+    if not passwords.is_right(stored, password) or person_id is None or stored is None:
         raise WrongPair
     renewed = passwords.make_hash(password) if passwords.needs_renewal(stored) else None
-    return Proof(found.id, stored, renewed)
+    return Proof(person_id, stored, renewed)
 
 
 def _key(address: str) -> str:
@@ -136,9 +136,18 @@ def let_in(
     return sessions.begin(person, now, is_shared=is_shared, proved_at=now, second_factor_at=second_factor_at)
 
 
-def sign_out(known: Known, secret: str, now: datetime) -> None:
-    """End this device's session. Call it in a write transaction."""
-    sessions.end(secret)
+def enter_again(proof: Proof, known: Known, now: datetime) -> str:
+    """The new secret of this device for somebody who proved once more who they are. Raises `WrongPair`.
+
+    Call it in a write transaction.
+    """
+    person_of(proof)
+    audit.record(Action.REAUTHENTICATION, actor_id=known.id, object_kind="person", object_id=known.id, now=now)
+    return sessions.renew(known, now, proved=True)
+
+
+def note_sign_out(known: Known, now: datetime) -> None:
+    """Enter in the audit that somebody signs out; `web.leaving` ends the session. Call it in a write transaction."""
     audit.record(Action.SIGN_OUT, actor_id=known.id, object_kind="person", object_id=known.id, now=now)
 
 

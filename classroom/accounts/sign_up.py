@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from classroom import audit, phrases
-from classroom.accounts import addresses, merging, passwords, tokens
+from classroom.accounts import addresses, cards, merging, passwords, tokens
 from classroom.accounts.addresses import Address
 from classroom.accounts.models import Person
 from classroom.accounts.sessions import Known
@@ -39,9 +41,9 @@ def begin(address: Address, name: str, visitor: Known | None, all_tokens: Tokens
 
     Call it in a write transaction.
     """
-    guest_id = visitor.id if visitor is not None and visitor.is_guest else None
+    begun_by = visitor.id if visitor is not None and visitor.role in (Role.GUEST, Role.CARD) else None
     holds = {"email": address.shown, "email_key": address.key, "name": name}
-    seed = all_tokens.issue(Purpose.SIGN_UP, person_id=guest_id, holds=holds, now=now).seed
+    seed = all_tokens.issue(Purpose.SIGN_UP, person_id=begun_by, holds=holds, now=now).seed
     outbox.post(LETTER, key=f"{LETTER} {seed}", address=address.shown, vault=vault, ids={"seed": seed}, now=now)
 
 
@@ -58,20 +60,16 @@ def hash_of(found: Found, password: str, site_name: str) -> str:
 def finish(found: Found, password_hash: str, visitor: Known | None, register: Register, now: datetime) -> Person:
     """The new account; the work of the guest who signed up, and of the guest who came with the letter, is in it.
 
+    A card learner who signed up keeps their number and all that hangs on it; the card opens nothing any more.
     Raises `LinkIsOver`, `AddressTaken`. Call it in a write transaction.
     """
     tokens.use(found, now)
     if addresses.owner(found.holds["email_key"]) is not None:
         raise AddressTaken
-    person = Person(
-        role=Role.LEARNER,
-        created_at=now,
-        name=found.holds["name"],
-        email=found.holds["email"],
-        email_key=found.holds["email_key"],
-        email_confirmed_at=now,
-        password_hash=password_hash,
-    )
+    person = _give_up_card(found.person_id, now) or Person(created_at=now)
+    person.role, person.name = Role.LEARNER, found.holds["name"]
+    person.email, person.email_key = found.holds["email"], found.holds["email_key"]
+    person.email_confirmed_at, person.password_hash = now, password_hash
     db.session.add(person)
     db.session.flush()
     audit.record(Action.SIGN_UP, actor_id=person.id, object_kind="person", object_id=person.id, now=now)
@@ -79,3 +77,15 @@ def finish(found: Found, password_hash: str, visitor: Known | None, register: Re
     if visitor is not None:
         merging.take_in(visitor.id, person.id, register)
     return person
+
+
+def _give_up_card(person_id: int | None, now: datetime) -> Person | None:
+    """The card learner who signed up, if it was one, without the card; their other links are worthless from now on."""
+    if person_id is None:
+        return None
+    query = sa.select(Person).where(Person.id == person_id, Person.role == Role.CARD).with_for_update()
+    learner = db.session.scalar(query)
+    if learner is not None:
+        cards.give_up_for_account(learner, now)
+        tokens.cancel(learner.id, Purpose.SIGN_UP)
+    return learner

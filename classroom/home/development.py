@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from classroom import clock
 from classroom.errors import Missing
-from classroom.home import demo
+from classroom.home import demo, demo_people
 from classroom.mail.folder import FiledLetter, MailFolder
 from classroom.permissions import Can
 from classroom.web.guards import allow
@@ -30,14 +31,18 @@ def styleguide() -> str:
 @blueprint.get("/dev/people")
 @allow(Can.DEVELOP)
 def people() -> str:
-    return render_template("home/dev_people.html", place="")
+    return render_template("home/dev_people.html", place="", people=demo_people.PEOPLE.values())
 
 
 @blueprint.post("/dev/people")
 @allow(Can.DEVELOP)
 def become() -> AnyResponse:
     """Be the demo person from now on."""
-    know_browser(demo.secret_of(demo.HALFWAY, current_app.config["SECRET_KEY"]))
+    person = request.form.get("person", demo.HALFWAY)
+    if person == demo.HALFWAY:
+        know_browser(demo.secret_of(demo.HALFWAY, current_app.config["SECRET_KEY"]))
+    else:
+        know_browser(demo_people.become(person, clock.now()))
     return redirect("/me", 303)
 
 

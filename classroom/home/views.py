@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 
 import sqlalchemy as sa
-from flask import Blueprint, Response, current_app, redirect, render_template
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Response, current_app, render_template
 
+from classroom import clock
 from classroom.accounts.models import Person
 from classroom.config import Settings
 from classroom.content.model import Library
 from classroom.database import db
+from classroom.errors import Missing
 from classroom.learning.next_step import next_step
 from classroom.learning.rights_map import tiles
 from classroom.learning.views.catalogue import course_progress, lesson_rows, own_standing
-from classroom.permissions import Can
-from classroom.retention import Register
+from classroom.permissions import Can, may
 from classroom.web.guards import allow
 from classroom.web.library import library
-from classroom.web.visitor import forget_browser, person_or_guest
+from classroom.web.visitor import current_person
+
+SECURITY_TXT_LIFE = timedelta(days=180)
+"""RFC 9116 asks for less than a year."""
 
 blueprint = Blueprint("home", __name__)
 
@@ -54,27 +58,38 @@ def me() -> str:
         courses=[
             (course, course_progress(course, standing), lesson_rows(course, standing), standing) for course in begun
         ],
-        register=_register(),
+        is_card=may(current_person(), Can.BECOME_OWN),
+        is_staff=may(current_person(), Can.SEE_DESK),
     )
-
-
-def _register() -> Register:
-    register: Register = current_app.extensions["register"]
-    return register
-
-
-@blueprint.post("/me/erasure")
-@allow(Can.SEE_OWN_DATA)
-def erasure() -> AnyResponse:
-    _register().erase_person(person_or_guest().id)
-    forget_browser()
-    return redirect("/me", 303)
 
 
 @blueprint.get("/about")
 @allow(Can.READ, public=True)
 def about() -> str:
     return render_template("home/about.html", place="", library=library())
+
+
+@blueprint.get("/privacy")
+@allow(Can.READ, public=True)
+def privacy() -> str:
+    return render_template("home/privacy.html", place="")
+
+
+@blueprint.get("/.well-known/security.txt")
+@allow(Can.READ)
+def security_txt() -> Response:
+    """Whom to tell of a hole (RFC 9116); not there unless the operator named somebody."""
+    settings = _settings()
+    if not settings.security_contact:
+        raise Missing("")
+    expires = (clock.now() + SECURITY_TXT_LIFE).strftime("%Y-%m-%dT%H:%M:%SZ")
+    lines = (
+        f"Contact: {settings.security_contact}",
+        f"Expires: {expires}",
+        "Preferred-Languages: th, en",
+        f"Canonical: {settings.base_url}/.well-known/security.txt",
+    )
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
 @blueprint.get("/healthz")
@@ -108,13 +123,17 @@ def sitemap() -> Response:
 
 
 def _base_url() -> str:
+    return _settings().base_url
+
+
+def _settings() -> Settings:
     settings: Settings = current_app.extensions["settings"]
-    return settings.base_url
+    return settings
 
 
 def public_paths(library: Library) -> list[str]:
     """Every page that a stranger may find by searching."""
-    paths = ["/", "/courses", "/rights", "/glossary", "/about"]
+    paths = ["/", "/courses", "/rights", "/glossary", "/about", "/privacy"]
     for course in library.courses.values():
         paths.append(f"/courses/{course.id}")
         paths += [f"/courses/{course.id}/quiz/{which}" for which in ("pre", "post") if getattr(course, which)]

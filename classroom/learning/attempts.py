@@ -25,6 +25,7 @@ from classroom.errors import Refusal
 from classroom.learning import answers, progress
 from classroom.learning.models import Answer, Attempt, QuizVersion
 from classroom.learning.order import Order, authors_order
+from classroom.learning.turns import take_turn
 
 UNKNOWN_REVISION = -1
 """Of a page that cannot say what it was made from: its empty fields wipe nothing."""
@@ -61,6 +62,7 @@ def _attempts(person_id: int, quiz_id: str) -> sa.Select[Attempt]:
 
 def begin(person_id: int, quiz: Quiz, order: Order, now: datetime) -> Attempt:
     """The open attempt, or a new one in this order. Call it in a write transaction."""
+    take_turn(person_id)
     existing = open_attempt(person_id, quiz.id)
     if existing is not None:
         return existing
@@ -111,8 +113,11 @@ def save(attempt: Attempt, quiz: Quiz, fields: Fields, page_revision: int, now: 
     `page_revision` is the revision the form's page was made from. Raises `AlreadyHandedIn`, or what `Kind.take` raises.
     """
     posted = answers.take_all(quiz, fields)
+    _look_again(attempt)
+    if not attempt.is_open:
+        raise AlreadyHandedIn
     merged = _merged(attempt, quiz, posted, page_revision)
-    _claim(attempt, {"revision": Attempt.revision + 1})
+    attempt.revision += 1
     _write_answers(attempt, {question_id: merged.get(question_id) for question_id in posted}, {}, now)
     progress.note_opened(attempt.person_id, quiz, now)
 
@@ -122,12 +127,14 @@ def hand_in(attempt: Attempt, quiz: Quiz, fields: Fields, page_revision: int, no
 
     A second press changes nothing and raises nothing: the first one's score stands.
     """
+    posted = answers.take_all(quiz, fields)
+    _look_again(attempt)
     if not attempt.is_open:
         return
-    posted = answers.take_all(quiz, fields)
     merged = _merged(attempt, quiz, posted, page_revision)
     marks = {item.question.id: answers.mark(item, merged.get(item.question.id)).is_right for item in quiz.items}
-    _claim(attempt, {"handed_in_at": now, "right": sum(marks.values()), "revision": Attempt.revision + 1})
+    attempt.handed_in_at, attempt.right = now, sum(marks.values())
+    attempt.revision += 1
     _write_answers(attempt, {question_id: merged.get(question_id) for question_id in marks}, marks, now)
     progress.record(attempt.person_id, quiz, merged, marks, now)
 
@@ -138,6 +145,7 @@ def hand_in_at_once(person_id: int, quiz: Quiz, fields: Fields, now: datetime) -
     The public page is the same for everyone and can hold no key against a double press, so the answers are the key:
     the same answers as the last time are the same attempt.
     """
+    take_turn(person_id)
     existing = open_attempt(person_id, quiz.id) or _same_as_last_time(person_id, quiz, fields)
     attempt = existing or begin(person_id, quiz, authors_order(quiz), now)
     hand_in(attempt, quiz_of(attempt), fields, UNKNOWN_REVISION if existing else 0, now)
@@ -152,18 +160,15 @@ def _same_as_last_time(person_id: int, quiz: Quiz, fields: Fields) -> Attempt | 
     return last if posted == stored_answers(last, quiz) else None
 
 
+def _look_again(attempt: Attempt) -> None:
+    """Take the person's turn and read the attempt anew: another press may have come between reading and writing."""
+    take_turn(attempt.person_id)
+    db.session.refresh(attempt)
+
+
 def _merged(attempt: Attempt, quiz: Quiz, posted: Mapping[str, Given | None], page_revision: int) -> dict[str, Given]:
     stored = stored_answers(attempt, quiz) if attempt.revision else {}
     return answers.merge(stored, posted, page_is_current=page_revision == attempt.revision)
-
-
-def _claim(attempt: Attempt, values: Mapping[str, Any]) -> None:
-    """Change the attempt only while it is open; of two presses one finds it so."""
-    open_one = sa.update(Attempt).where(Attempt.id == attempt.id, Attempt.handed_in_at.is_(None))
-    changed = db.session.scalar(open_one.values(values).returning(Attempt.id))
-    if changed is None:
-        raise AlreadyHandedIn
-    db.session.refresh(attempt)
 
 
 def _write_answers(

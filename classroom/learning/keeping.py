@@ -17,6 +17,7 @@ from classroom.content.model import Block, Lesson
 from classroom.database import db
 from classroom.errors import Missing, Refusal
 from classroom.learning.models import Reflection, Ticks
+from classroom.learning.turns import take_turn
 from classroom.vault import Vault
 
 Kept = TypeVar("Kept", Checklist, Reflect)
@@ -73,6 +74,7 @@ def ticks(person_id: int, lesson_id: str) -> Mapping[str, Collection[str]]:
 
 def tick(person_id: int, lesson: Lesson, checklist: Checklist, ticked: Collection[str]) -> None:
     """Remember these items as the ticked ones; what the list does not have is left out. In a write transaction."""
+    take_turn(person_id)
     items = [item.id for item in checklist.items if item.id in ticked]
     db.session.merge(Ticks(person_id=person_id, lesson_id=lesson.id, block_id=checklist.id, items=items))
 
@@ -93,6 +95,7 @@ def note_from(text: str) -> str:
 
 def keep(person_id: int, lesson: Lesson, reflect: Reflect, note: str, vault: Vault, now: datetime) -> None:
     """Seal and keep what `note_from` gave. In a write transaction."""
+    take_turn(person_id)
     sealed = vault.seal(note, purpose=PURPOSE, owner=str(person_id))
     db.session.merge(
         Reflection(person_id=person_id, lesson_id=lesson.id, block_id=reflect.id, sealed=sealed, kept_at=now)

@@ -53,7 +53,8 @@ def _join_attempts(one: Attempt, other: Attempt) -> None:
 
 
 def _answers(attempt: Attempt) -> dict[str, Answer]:
-    return {row.question_id: row for row in db.session.scalars(sa.select(Answer).where(Answer.attempt_id == attempt.id))}
+    rows = db.session.scalars(sa.select(Answer).where(Answer.attempt_id == attempt.id))
+    return {row.question_id: row for row in rows}
 
 
 def _touched(attempt: Attempt, answers: dict[str, Answer]) -> datetime:

@@ -6,7 +6,7 @@ least two thirds of its items are right. A course's test is passed at 70 in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from classroom.content.kinds import Given
 from classroom.content.model import Course, Lesson, Quiz
 from classroom.database import db
 from classroom.learning.models import Progress
+from classroom.learning.turns import take_turn
 
 LESSON_PASS = Fraction(2, 3)
 TEST_PASS = Fraction(7, 10)
@@ -121,12 +122,17 @@ def record(
         question_id: {"given": given.get(question_id), "right": is_right} for question_id, is_right in marks.items()
     }
     ids = {item.question.id for item in quiz.items}
-    answered = ids & row.latest.keys()
-    if answered == ids and row.finished_at is None:
+    if _is_finished(quiz, row.latest, ids) and row.finished_at is None:
         row.finished_at = now
     if _right(row.latest, ids) >= pass_count(quiz) and row.passed_at is None and not quiz.is_pre_test:
         row.passed_at = now
     db.session.flush()
+
+
+def _is_finished(quiz: Quiz, latest: Mapping[str, Mapping[str, object]], ids: Collection[str]) -> bool:
+    """A test is finished once it is handed in; a lesson only when nothing was left open."""
+    is_test = quiz.lesson_id is None
+    return is_test or all(id_ in latest and latest[id_]["given"] is not None for id_ in ids)
 
 
 def _right(latest: Mapping[str, Mapping[str, object]], ids: Iterable[str]) -> int:
@@ -146,7 +152,8 @@ def mark_done(person_id: int, lesson: Lesson, is_done: bool, now: datetime) -> N
 
 
 def _row(person_id: int, activity_id: str, course_id: str, now: datetime) -> Progress:
-    row = db.session.get(Progress, (person_id, activity_id), with_for_update=True)
+    take_turn(person_id)
+    row = db.session.get(Progress, (person_id, activity_id), populate_existing=True)
     if row is None:
         row = Progress(
             person_id=person_id, activity_id=activity_id, course_id=course_id, opened_at=now, touched_at=now, latest={}

@@ -102,14 +102,20 @@ class Delivery:
     def _note_end(self, lease: Lease, now: datetime, *, is_sent: bool) -> None:
         note = leases.sent if is_sent else leases.dropped
         note(lease, now)
-        log.info("letter %d %s", lease.letter_id, "sent" if is_sent else "dropped")
+        log.info("letter %(letter)d %(outcome)s", {"letter": lease.letter_id, "outcome": note.__name__})
 
     def _note_failure(self, lease: Lease, error: Exception, now: datetime) -> None:
         """The words of an error may hold an address, so only its class is written down, and where it happened."""
         db.session.rollback()
         leases.failed(lease, error, now, for_good=is_refused_for_good(error))
         log.warning(
-            "letter %d not sent: try %d, %s at %s", lease.letter_id, lease.tries, type(error).__name__, _place_of(error)
+            "letter %(letter)d not sent: try %(tries)d, %(error)s at %(place)s",
+            {
+                "letter": lease.letter_id,
+                "tries": lease.tries,
+                "error": type(error).__name__,
+                "place": _place_of(error),
+            },
         )
 
 

@@ -73,12 +73,16 @@ class MailFolder:
         found = (path for path in self._path.glob("*.eml") if path.stem == name)
         return next((_read(path) for path in found), None)
 
+    def old(self, now: datetime) -> list[FiledLetter]:
+        """The letters that lie here longer than `KEPT`."""
+        return [letter for letter in self.newest_first() if letter.sent_at <= now - KEPT]
+
     def forget_old(self, now: datetime) -> int:
-        """Delete the letters that lie here longer than `KEPT`; how many."""
-        old = [letter.name for letter in self.newest_first() if letter.sent_at <= now - KEPT]
-        for name in old:
+        """Delete them; how many."""
+        names = [letter.name for letter in self.old(now)]
+        for name in names:
             (self._path / f"{name}.eml").unlink(missing_ok=True)
-        return len(old)
+        return len(names)
 
 
 def _file_name(message: EmailMessage) -> str:

@@ -53,5 +53,5 @@ def _deliver_next(delivery: Delivery, in_context: Callable[[], AbstractContextMa
         with in_context():
             return delivery.deliver_next(clock.now())
     except DBAPIError as error:
-        log.warning("database unavailable: %s", type(error.orig).__name__)
+        log.warning("database unavailable: %(error)s", {"error": type(error.orig).__name__})
         return False

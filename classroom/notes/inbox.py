@@ -58,7 +58,7 @@ class Page:
 def put(draft: Draft, sender: str, vault: Vault, now: datetime) -> None:
     """Keep a note, sealed. Call it in a write transaction.
 
-    The same words from the same `sender` (a person or an address) in the same hour are one note, however often they come.
+    The same words from the same `sender` (a person or an address) in the same hour are one note.
     """
     key = limits.digest_of_today(
         now, "note", f"{now:%Y%m%d%H}", sender, draft.kind, draft.lesson_id or "", draft.text, draft.contact
@@ -100,7 +100,7 @@ def note_called(person: Actor | None, note_id: int) -> Note:
 
 
 def mark_read(note: Note, reader_id: int, now: datetime) -> None:
-    """Note that it was read, and by whom in the audit; a second time changes nothing. Call it in a write transaction."""
+    """Note that it was read, and in the audit by whom; again changes nothing. Call it in a write transaction."""
     first = sa.update(Note).where(Note.id == note.id, Note.read_at.is_(None)).values(read_at=now).returning(Note.id)
     if db.session.scalar(first) is not None:
         audit.record(audit.Action.NOTE_READ, actor_id=reader_id, object_kind="note", object_id=note.id, now=now)

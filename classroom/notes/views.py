@@ -98,6 +98,8 @@ def notes() -> str:
         "staff/notes.html",
         place="",
         page=inbox.page(asked or kinds, _vault(), are_read=are_read, before=paging.before()),
+        is_continued=paging.before() is not None,
+        names=phrases.NOTE_KINDS,
         kinds=[(kind.value, phrases.NOTE_KINDS[kind]) for kind in kinds],
         kind=asked[0].value if asked else "",
         state="read" if are_read else "",
@@ -108,5 +110,7 @@ def notes() -> str:
 @blueprint.post(f"/staff/notes/<int(max={LARGEST_ID}):note_id>/reading")
 @allow(Can.SEE_DESK, note_called)
 def reading(note: Note) -> AnyResponse:
-    inbox.mark_read(note, current_person().id, clock.now())
+    reader = current_person()
+    assert reader is not None
+    inbox.mark_read(note, reader.id, clock.now())
     return redirect("/staff/notes", 303)

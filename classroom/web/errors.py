@@ -9,6 +9,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from classroom import phrases
 from classroom.database import db
 from classroom.errors import Refusal
 from classroom.web import origin
@@ -82,6 +83,7 @@ def _page(status: int, says: str, *, send_again: bool = False, reference: str = 
             f"errors/{status}.html",
             says=says,
             typed=typed,
+            secret_fields=phrases.SECRET_FIELDS,
             token=token,
             reference=reference,
             place="",

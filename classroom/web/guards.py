@@ -13,7 +13,7 @@ from flask import Response, make_response, redirect, request
 from classroom import clock, phrases
 from classroom.errors import Missing, Refusal
 from classroom.permissions import NEEDS_ACCOUNT, STAFF_ACTIONS, Can, Role, may
-from classroom.web import origin, pages, transaction
+from classroom.web import onward, origin, pages, transaction
 from classroom.web.visitor import current_person
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -35,6 +35,8 @@ class Policy:
     """The domain reads and thinks first and calls `start_writing()` for the short rest."""
     fresh: bool
     """Asks for a proof of who one is that is only minutes old."""
+    form_of: str
+    """The endpoint of the page whose form is sent here, to come back to after a detour."""
 
 
 class NotForYou(Refusal):
@@ -54,15 +56,16 @@ def allow(
     varies_by: tuple[str, ...] = (),
     writes_itself: bool = False,
     fresh: bool = False,
+    form_of: str = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Let those who `may` do `action` use the view; everyone else gets the answer for a thing that is not there.
 
     `load(person, …)` takes the route's values it names and returns the view's first argument; it raises `Missing` for
     what does not exist or is somebody else's, so that the two look alike. `public` pages are the same for every visitor
     who is nobody yet: made once per value of `varies_by`, kept compressed, answered by ETag. A `fresh` page asks those
-    who signed in a while ago to prove who they are once more.
+    who signed in a while ago to prove who they are once more; `form_of` is the page to come back to from there.
     """
-    policy = Policy(action, varies_by if public else None, writes_itself, fresh)
+    policy = Policy(action, varies_by if public else None, writes_itself, fresh, form_of)
     taken = _names_taken(load)
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
@@ -81,7 +84,7 @@ def allow(
             person = current_person()
             detour = _detour(person, policy)
             if detour:
-                return redirect(detour, 303)
+                return redirect(onward.over(detour, onward.here() or policy.form_of), 303)
             if load is None:
                 transaction.ready(policy.writes_itself)
                 return view(**values)

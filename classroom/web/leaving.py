@@ -1,4 +1,4 @@
-"""Leaving: the session ends, the cookie changes, and there is nothing private left to go back to (security.md A12, D17)."""
+"""Leaving: the session ends, the cookie changes, and nothing private is left to go back to (security.md A12, D17)."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from classroom import phrases, thai
 from classroom.database import Model, UTCDateTime, db, insert, transaction
 from classroom.errors import Refusal
 
+KEY_BYTES = 32
 IPV6_NETWORK = 64
 """Bits. One subscriber holds all addresses below it."""
 
@@ -120,15 +121,15 @@ def wait_for(spendings: Iterable[Spending], now: datetime) -> Wait | None:
     if day_key is None:
         return None
     limits = {_subject(day_key, limit, key): limit for limit, key in spendings}
-    rows = db.session.execute(sa.select(LimitWindow.subject, LimitWindow.spent, LimitWindow.ends_at).where(
-        LimitWindow.subject.in_(limits)
-    ))
+    rows = db.session.execute(
+        sa.select(LimitWindow.subject, LimitWindow.spent, LimitWindow.ends_at).where(LimitWindow.subject.in_(limits))
+    )
     waits = [_until(ends_at, now) for subject, spent, ends_at in rows if _is_gone(limits[subject], spent, ends_at, now)]
     return max(waits, key=lambda wait: wait.seconds, default=None)
 
 
 def address() -> str:
-    """Whose limits this request spends where nobody is known: its network address, as far as PROXY_HOPS are believed."""
+    """Whose limits this request spends where nobody is known: its address, as far as PROXY_HOPS are believed."""
     return f"address {_network(request.remote_addr or '')}"
 
 
@@ -167,7 +168,7 @@ def _digest(day_key: bytes, *parts: str) -> str:
     return hmac.new(day_key, json.dumps(parts).encode(), hashlib.sha256).hexdigest()
 
 
-def _key_of(day: date) -> sa.Select[tuple[bytes]]:
+def _key_of(day: date) -> sa.Select[bytes]:
     return sa.select(LimitKey.key).where(LimitKey.day == day)
 
 
@@ -178,8 +179,8 @@ def _key_of_today(session: Session, now: datetime) -> bytes:
 
 def _begin_day(session: Session, today: date) -> bytes:
     """Make the key of the day, unless another worker was faster. What other days counted can be found no more."""
-    made = insert(LimitKey).values(day=today, key=secrets.token_bytes(32)).on_conflict_do_nothing().returning(LimitKey.day)
-    if session.scalar(made) is not None:
+    made = insert(LimitKey).values(day=today, key=secrets.token_bytes(KEY_BYTES)).on_conflict_do_nothing()
+    if session.scalar(made.returning(LimitKey.day)) is not None:
         session.execute(sa.delete(LimitKey).where(LimitKey.day != today))
         session.execute(sa.delete(LimitWindow))
     return session.scalars(_key_of(today)).one()
@@ -213,7 +214,7 @@ def _is_gone(limit: Limit, spent: int, ends_at: datetime, now: datetime) -> bool
     return spent >= limit.allowed and now < ends_at <= now + limit.per
 
 
-def _end_of(subject: str) -> sa.Select[tuple[datetime]]:
+def _end_of(subject: str) -> sa.Select[datetime]:
     return sa.select(LimitWindow.ends_at).where(LimitWindow.subject == subject)
 
 

@@ -3,8 +3,8 @@
     log.warning("letter %(letter)d not sent: %(error)s", {"letter": 7, "error": "TimeoutError"})
 
 What a person sent, is called, typed or holds is in no field. The words of an exception may hold it all (a statement and
-its parameters, say), so of an exception only its class and the places in the code are written. That goes for foreign
-libraries too: their messages lose everything that was filled in.
+its parameters, say), so of an exception only its class and the places in the code are written. Of what foreign
+libraries say (Flask fills in the address that was asked for) there is only who said it, how loudly, and where.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from types import TracebackType
 
 FIELDS = frozenset({"count", "error", "letter", "outcome", "place", "reference", "rule", "tries"})
 """Numbers of rows, names of classes and rules of ours, and references made up for the log."""
+OURS = "classroom."
 DEEPEST = 30
 """Places of an exception that are written, from the inside out."""
 
@@ -41,13 +42,13 @@ class AllowedFields(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.msg if isinstance(record.msg, str) else type(record.msg).__name__,
+            "event": record.msg if record.name.startswith(OURS) else f"{record.filename}:{record.lineno}",
         }
         if isinstance(record.args, Mapping):
             line |= {str(name): value for name, value in record.args.items() if name in FIELDS}
         if record.exc_info and record.exc_info[0] is not None:
             line |= {"raised": record.exc_info[0].__name__, "places": places(record.exc_info[2])}
-        return json.dumps(line, ensure_ascii=True, default=lambda value: type(value).__name__)
+        return json.dumps(line, default=lambda value: type(value).__name__)
 
 
 def places(trace: TracebackType | None) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where somebody goes on after a detour over a sign-in page: to an endpoint by its name, never to an address they brought.
+"""Where somebody goes on after a detour over a sign-in page: to an endpoint by its name, never to an address.
 
 A name is taken only if its page is read without any value, so it leads nowhere but to a page of ours (security.md C10).
 """
@@ -11,27 +11,26 @@ FIELD = "to"
 HOME = "/me"
 
 
+def over(detour: str, name: str) -> str:
+    """The address of the detour, with the way back to this endpoint."""
+    return f"{detour}?{FIELD}={name}" if name else detour
+
+
 def here() -> str:
     """The name of the page that was asked for; empty for a form that was sent, or a page of one certain thing."""
     return request.endpoint or "" if request.method == "GET" and not request.view_args else ""
 
 
-def over(detour: str) -> str:
-    """The address of the detour, with the way back."""
-    name = here()
-    return f"{detour}?{FIELD}={name}" if name else detour
-
-
 def asked() -> str:
     """The way back that came with this request, if it is one."""
-    name = request.values.get(FIELD, "")
+    name = request.args.get(FIELD, "")
     return name if _is_a_page(name) else ""
 
 
-def address() -> str:
+def address(otherwise: str = HOME) -> str:
     """Where to go on to."""
     name = asked()
-    return url_for(name) if name else HOME
+    return url_for(name) if name else otherwise
 
 
 def _is_a_page(name: str) -> bool:

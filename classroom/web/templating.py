@@ -30,6 +30,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         letter=thai.letter,
         audience_name=phrases.AUDIENCES.__getitem__,
         level_name=phrases.LEVELS.__getitem__,
+        role_name=phrases.ROLES.__getitem__,
+        duty_name=phrases.DUTIES.__getitem__,
         heading=markdown.title,
         term_called=lambda term_id, library: library.terms[term_id],
     )

@@ -105,7 +105,7 @@ def test_an_answer_to_one_check_tells_nothing_of_the_others(browser: Browser) ->
 
 def test_every_choice_says_why_and_which_was_chosen(browser: Browser) -> None:
     page = answer(browser, "limits-aim", {"limits-aim": "health"})
-    feedback = {id_: page.words_in(f"check-limits-aim-{id_}-why") for id_ in ("health", "comfort", "others")}
+    feedback = {id_: page.words_in(f"answer-limits-aim-{id_}-why") for id_ in ("health", "comfort", "others")}
     assert feedback == {
         "health": "คำตอบของคุณ โรคระบาดเป็นเหตุผลที่ยอมรับได้",
         "comfort": "คำตอบที่ถูก ความอึดอัดของคนมีอำนาจไม่อยู่ในรายการ",

@@ -10,36 +10,23 @@ import sqlalchemy as sa
 from flask import Flask
 
 from classroom import clock
-from classroom.accounts import sessions
-from classroom.accounts.models import Person
 from classroom.database import db, transaction
 from classroom.mail.folder import MailFolder
-from classroom.permissions import Duty, Role
+from classroom.permissions import Duty
 from tests import make
 from tests.browser import Browser
 from tests.conftest import AppWith
 from tests.mail import trial
 from tests.mail.letters import ADDRESS, NOW, deliver, letter, post
 from tests.rows import row
+from tests.staff import desk_of, staff
 
 LETTERS = "/staff/letters"
 
 
 @pytest.fixture
 def operator(site: Flask) -> Browser:
-    return make.browser_of(site, staff(site, Duty.OPERATOR))
-
-
-def staff(app: Flask, duty: Duty) -> make.Guest:
-    """Someone with a duty, signed in with both factors."""
-    now = clock.now()
-    with app.app_context(), transaction():
-        person = Person(role=Role.LEARNER, created_at=now, email="staff@school.test", email_confirmed_at=now)
-        person.duties = frozenset({duty})
-        db.session.add(person)
-        db.session.flush()
-        secret = sessions.begin(person, now, proved_at=now, second_factor_at=now)
-        return make.Guest(person.id, secret)
+    return desk_of(site, Duty.OPERATOR)
 
 
 def test_an_outbox_with_nothing_in_it_says_so(operator: Browser) -> None:
@@ -111,12 +98,21 @@ def test_the_page_holds_fifty_of_each_and_says_that_there_are_more(site: Flask, 
     assert "แสดง 50 ฉบับล่าสุด" in page.text
 
 
-@pytest.mark.parametrize("duty", [Duty.EDITOR, Duty.FACILITATOR])
-def test_other_staff_cannot_see_letters_nor_send_one(duty: Duty, site: Flask) -> None:
+@pytest.mark.parametrize("duties", [(), (Duty.EDITOR,), (Duty.FACILITATOR,)], ids=["learner", "editor", "facilitator"])
+def test_only_operators_see_letters_or_send_one(duties: tuple[Duty, ...], site: Flask) -> None:
     a_letter(site, "dead", dead_at=NOW)
-    browser = make.browser_of(site, staff(site, duty))
+    browser = desk_of(site, *duties)
     assert browser.fetch(LETTERS).status == 403
     assert browser.send(f"{LETTERS}/{letter(site)['id']}/resending").status == 403
+    assert letter(site)["dead_at"] == NOW
+
+
+def test_who_is_not_signed_in_is_asked_to(site: Flask) -> None:
+    a_letter(site, "dead", dead_at=NOW)
+    resending = f"{LETTERS}/{letter(site)['id']}/resending"
+    for browser in (Browser(site), make.browser_of(site, make.guest(site))):
+        answers = (browser.fetch(LETTERS), browser.send(resending))
+        assert [answer.headers["Location"].partition("?")[0] for answer in answers] == ["/sign-in"] * 2
     assert letter(site)["dead_at"] == NOW
 
 
@@ -140,6 +136,16 @@ def test_in_development_a_letter_is_read_with_its_links(app_with: AppWith, tmp_p
     assert page.link("https://classroom.test/me") == "https://classroom.test/me"
     html = browser.follow("ดูแบบหน้าเว็บ")
     assert "สวัสดี คุณ เปิดดู" in html.text
+
+
+def test_only_this_computer_reads_letters_and_only_in_development(app_with: AppWith, tmp_path: Path) -> None:
+    app = app_with(env="development", var=tmp_path)
+    filed_letter(app, "first", 0)
+    (filed,) = MailFolder(tmp_path / "mail").newest_first()
+    paths = ["/dev/mail", f"/dev/mail/{filed.name}", f"/dev/mail/{filed.name}/page"]
+    elsewhere, in_production = Browser(app, address="192.0.2.7"), Browser(app_with(var=tmp_path))
+    assert [Browser(app).fetch(path).status for path in paths] == [200, 200, 200]
+    assert [browser.fetch(path).status for browser in (elsewhere, in_production) for path in paths] == [404] * 6
 
 
 def test_in_development_no_other_file_is_read(app_with: AppWith, tmp_path: Path) -> None:

@@ -142,6 +142,7 @@ def test_the_folder_forgets_a_letter_after_a_day(tmp_path: Path) -> None:
     folder = MailFolder(tmp_path / "mail")
     folder.send(a_letter("1", 0))
     folder.send(a_letter("2", 1))
+    assert [letter.name for letter in folder.old(NOW + KEPT)] == ["20261124T053000-1"]
     assert folder.forget_old(NOW + KEPT) == 1
     assert [letter.name for letter in folder.newest_first()] == ["20261124T063000-2"]
 

@@ -52,6 +52,9 @@ def _scores(url: str, folder: Path) -> dict[str, int]:
     command = [need("Node.js"), need("Lighthouse"), url, f"--chrome-flags={flags}", f"--output-path={report}"]
     options = ["--output=json", "--quiet", f"--only-categories={','.join(LEAST)}", "--no-enable-error-reporting"]
     environment = os.environ | {"CHROME_PATH": need("Chromium")}
-    subprocess.run([*command, *options], env=environment, check=True, capture_output=True, timeout=180)
+    done = subprocess.run(
+        [*command, *options], env=environment, check=False, capture_output=True, text=True, timeout=180
+    )
+    assert done.returncode == 0, done.stderr
     categories = json.loads(report.read_text(encoding="utf-8"))["categories"]
     return {name: round(categories[name]["score"] * 100) for name in LEAST}

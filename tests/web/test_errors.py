@@ -52,7 +52,7 @@ def test_a_page_that_takes_no_form_says_what_to_do(browser: Browser) -> None:
 
 
 def test_an_address_that_only_takes_a_form_says_what_to_do(browser: Browser) -> None:
-    page = browser.visit("/me/erasure")
+    page = browser.visit("/me/data/erasure")
     assert (page.status, page.heading) == (405, "ทำแบบนี้กับหน้านี้ไม่ได้")
 
 

@@ -41,7 +41,7 @@ def test_a_form_of_another_site_is_refused_and_nothing_is_stored(headers: dict[s
 def test_a_form_of_another_site_is_refused_for_a_guest_too(headers: dict[str, str], site: Flask) -> None:
     browser = make.browser_of(site, make.guest(site))
     before = everything(site)
-    page = browser.post("/me/erasure", {}, headers)
+    page = browser.post("/me/data/erasure", {}, headers)
     assert phrases.FOREIGN_FORM in page.text
     assert everything(site) == before
 
@@ -128,7 +128,7 @@ def test_reading_asks_for_no_header_of_a_form(method: str, browser: Browser) -> 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
 def test_other_methods_reach_no_page(method: str, browser: Browser) -> None:
-    page = browser.fetch("/me/erasure", {"Sec-Fetch-Site": "same-origin"}, method)
+    page = browser.fetch("/me/data/erasure", {"Sec-Fetch-Site": "same-origin"}, method)
     assert (page.status, page.heading) == (405, "ทำแบบนี้กับหน้านี้ไม่ได้")
 
 

@@ -8,6 +8,7 @@ from flask import current_app
 
 from classroom import phrases
 from classroom.accounts.passkeys import RelyingParty
+from classroom.accounts.sessions import Known
 from classroom.accounts.tokens import Tokens
 from classroom.config import Settings
 from classroom.errors import Missing
@@ -46,3 +47,8 @@ def relying_party() -> RelyingParty:
 def has_passkeys() -> bool:
     """Whether browsers make passkeys for this site's address."""
     return RelyingParty.of(settings()) is not None
+
+
+def oneself(person: Known) -> Known:
+    """For a view that is about whoever asks."""
+    return person

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from classroom import clock, phrases
-from classroom.accounts import addresses, names, password_reset, sessions, sign_in, sign_up
+from classroom import clock
+from classroom.accounts import addresses, names, password_reset, sign_in, sign_up
 from classroom.accounts.forms import AddressForm, EntryForm, ProofForm, SignInForm, SignUpForm
 from classroom.accounts.models import Person
 from classroom.accounts.sessions import Known
 from classroom.accounts.sign_in import Proof, WrongPair
-from classroom.accounts.views.application import has_passkeys, register, settings, tokens, vault
+from classroom.accounts.views.application import has_passkeys, oneself, register, settings, tokens, vault
 from classroom.database import start_writing
 from classroom.errors import Refusal
 from classroom.permissions import Can, Role
@@ -26,6 +27,7 @@ from classroom.web.visitor import cookie_secret, current_person, know_browser
 
 blueprint = Blueprint("entry", __name__)
 
+JOIN = "/join"
 QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
 WRONG_HERE = Limit("sign-in-here", 10, QUARTER)
 """Wrong passwords for one account from one address: a guesser waits, the account's owner elsewhere does not."""
@@ -57,7 +59,7 @@ def sign_in_() -> AnyResponse:
             proof, current_person(), cookie_secret(), register(), is_shared=form.shared.data, now=now
         )
     except Refusal as refusal:
-        return _refused(_sign_in_page, form, refusal)
+        return refused(_sign_in_page, form, refusal)
     know_browser(secret, is_shared=form.shared.data)
     return redirect(_after_password(person), 303)
 
@@ -84,11 +86,11 @@ def _tries(typed: str) -> list[Spending]:
 
 
 def _after_password(person: Person) -> str:
-    return onward.over_to(SECOND_FACTOR) if person.has_totp else onward.address()
+    return onward.over(SECOND_FACTOR, onward.asked()) if person.has_totp else onward.address()
 
 
 def _sign_in_page(form: EntryForm) -> str:
-    return _page("sign_in", form, to=onward.asked(), has_passkeys=has_passkeys())
+    return _page("sign_in", form, has_passkeys=has_passkeys(), to=onward.asked())
 
 
 @blueprint.get("/sign-up")
@@ -109,7 +111,7 @@ def sign_up_() -> AnyResponse:
     try:
         _count_letter(SIGN_UPS, address.key, now)
     except SlowDown as refusal:
-        return _refused(_sign_up_form, form, refusal)
+        return refused(_sign_up_form, form, refusal)
     start_writing()
     sign_up.begin(address, name, current_person(), tokens(), vault(), now)
     return redirect("/sign-up/letter", 303)
@@ -142,7 +144,7 @@ def reset() -> AnyResponse:
     try:
         _count_letter(RESETS, address.key, now)
     except SlowDown as refusal:
-        return _refused(_reset_form, form, refusal)
+        return refused(_reset_form, form, refusal)
     start_writing()
     password_reset.begin(address, tokens(), vault(), now)
     return redirect("/password-reset/letter", 303)
@@ -166,24 +168,23 @@ def _count_letter(limit: Limit, address_key: str, now: datetime) -> None:
 
 
 @blueprint.get("/sign-in/again")
-@allow(Can.SEE_OWN_DATA)
-def again_page() -> AnyResponse | str:
-    person = current_person()
-    if person.is_guest or person.is_fresh(clock.now()):
+@allow(Can.SEE_OWN_DATA, oneself)
+def again_page(known: Known) -> AnyResponse | str:
+    if known.is_guest or known.is_fresh(clock.now()):
         return redirect(onward.address(), 303)
-    return _again_page(ProofForm())
+    return _again_page(known, ProofForm())
 
 
 @blueprint.post("/sign-in/again")
-@allow(Can.SEE_OWN_DATA, writes_itself=True)
-def again() -> AnyResponse:
-    form, known, now = ProofForm(request.form), current_person(), clock.now()
+@allow(Can.SEE_OWN_DATA, oneself, writes_itself=True)
+def again(known: Known) -> AnyResponse:
+    form, now = ProofForm(request.form), clock.now()
     try:
         proof = _prove_again(known, form, now)
         start_writing()
         secret = sign_in.enter_again(proof, known, now)
     except Refusal as refusal:
-        return _refused(_again_page, form, refusal)
+        return refused(partial(_again_page, known), form, refusal)
     know_browser(secret, is_shared=known.is_shared)
     return redirect(onward.address(), 303)
 
@@ -198,9 +199,14 @@ def _prove_again(known: Known, form: ProofForm, now: datetime) -> Proof:
         raise
 
 
-def _again_page(form: EntryForm) -> str:
-    is_card = current_person().role is Role.CARD
-    return _page("again", form, to=onward.asked(), is_card=is_card, has_passkeys=has_passkeys())
+def _again_page(known: Known, form: EntryForm) -> str:
+    return _page(
+        "again",
+        form,
+        is_card=known.role is Role.CARD,
+        join_href=onward.over(JOIN, onward.asked()),
+        factor_href=onward.over(SECOND_FACTOR, onward.asked()) if known.has_second_factor else "",
+    )
 
 
 @blueprint.get("/sign-out")
@@ -213,8 +219,9 @@ def sign_out_page() -> str:
 @allow(Can.SIGN_IN)
 def sign_out() -> AnyResponse:
     """A guest is not signed in, and would lose what is theirs: for them there is the quick exit, and erasing."""
-    if _is_signed_in():
-        sign_in.note_sign_out(current_person(), clock.now())
+    person = current_person()
+    if person is not None and not person.is_guest:
+        sign_in.note_sign_out(person, clock.now())
         leave()
     return redirect("/sign-out", 303)
 
@@ -224,11 +231,11 @@ def _is_signed_in() -> bool:
     return person is not None and not person.is_guest
 
 
-def _mend(page: Any, form: EntryForm) -> AnyResponse:
+def _mend(page: Callable[[EntryForm], str], form: EntryForm) -> AnyResponse:
     return make_response(page(form), 422)
 
 
-def _refused(page: Any, form: EntryForm, refusal: Refusal) -> Response:
+def refused(page: Callable[[EntryForm], str], form: EntryForm, refusal: Refusal) -> Response:
     """The form once more, with what was typed into it, but for a password."""
     form.refuse(refusal.says)
     response = make_response(page(form), refusal.status)

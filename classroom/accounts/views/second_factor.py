@@ -17,7 +17,7 @@ from classroom.accounts.views.application import has_passkeys, register, relying
 from classroom.audit import Action, Outcome
 from classroom.database import db, start_writing
 from classroom.permissions import Can, Role
-from classroom.web import limits
+from classroom.web import limits, onward
 from classroom.web.guards import SIGN_IN, allow
 from classroom.web.limits import Limit
 from classroom.web.visitor import cookie_secret, current_person, know_browser
@@ -36,7 +36,7 @@ def page() -> str | AnyResponse:
     known = _at_the_door()
     if known is None:
         return redirect(SIGN_IN, 303)
-    if known.has_second_factor:
+    if known.has_second_factor and known.is_fresh(clock.now()):
         return redirect(_way_in(known), 303)
     return _page(known)
 
@@ -116,7 +116,7 @@ def _at_the_door() -> Known | None:
 
 
 def _way_in(someone: Known | Person) -> str:
-    return "/staff" if someone.duties else "/me"
+    return onward.address("/staff" if someone.duties else "/me")
 
 
 def _page(known: Known, error: str = "") -> str:
@@ -127,5 +127,6 @@ def _page(known: Known, error: str = "") -> str:
         has_totp=person.has_totp,
         has_own_passkey=second_factor.passkeys_of(known.id) > 0 and has_passkeys() and not known.is_shared,
         has_any=second_factor.has_any(person),
+        to=onward.asked(),
         error=error,
     )

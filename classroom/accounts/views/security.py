@@ -70,7 +70,7 @@ def sign_out() -> AnyResponse:
 
 
 @blueprint.post("/teaching")
-@allow(Can.HAVE_ACCOUNT, own_account, fresh=True)
+@allow(Can.HAVE_ACCOUNT, own_account, fresh=True, form_of="security.page")
 def teaching(person: Person) -> AnyResponse:
     """The person says that they teach, or that they no longer do."""
     known = _known()
@@ -80,7 +80,7 @@ def teaching(person: Person) -> AnyResponse:
 
 
 @blueprint.post("/authenticator")
-@allow(Can.HAVE_ACCOUNT, own_account, fresh=True)
+@allow(Can.HAVE_ACCOUNT, own_account, fresh=True, form_of="security.page")
 def authenticator(person: Person) -> str | AnyResponse | tuple[str, int]:
     """Begin to set up an app; or, with its first code, end it."""
     token, now = request.form.get("setup", ""), clock.now()
@@ -103,14 +103,14 @@ def _setup_page(setup: Setup, error: str = "") -> str:
 
 
 @blueprint.post("/authenticator/removal")
-@allow(Can.HAVE_ACCOUNT, own_account, fresh=True)
+@allow(Can.HAVE_ACCOUNT, own_account, fresh=True, form_of="security.page")
 def authenticator_removal(person: Person) -> AnyResponse:
     second_factor.remove(person, clock.now())
     return redirect(PAGE, 303)
 
 
 @blueprint.post("/recovery-codes")
-@allow(Can.HAVE_ACCOUNT, own_account, fresh=True)
+@allow(Can.HAVE_ACCOUNT, own_account, fresh=True, form_of="security.page")
 def recovery_codes(person: Person) -> str | AnyResponse:
     """Ten new codes, shown on this answer and never again."""
     if not second_factor.has_any(person):
@@ -127,11 +127,13 @@ def _new_codes(person: Person) -> str:
     now = clock.now()
     codes = recovery.renew(person.id, now)
     changes.tell(person.id, Change.RECOVERY_CODES_RENEWED, actor_id=person.id, now=now)
-    return render_template("accounts/recovery_codes.html", place="me", codes=codes, made_at=now, has_duties=person.duties)
+    return render_template(
+        "accounts/recovery_codes.html", place="me", codes=codes, made_at=now, has_duties=bool(person.duties)
+    )
 
 
 @blueprint.post("/passkeys/challenge")
-@allow(Can.HAVE_ACCOUNT, own_account, fresh=True)
+@allow(Can.HAVE_ACCOUNT, own_account, fresh=True, form_of="security.page")
 def passkey_challenge(person: Person) -> Response:
     """For the script, which hands it to the browser."""
     _refuse_shared_computer()
@@ -140,7 +142,7 @@ def passkey_challenge(person: Person) -> Response:
 
 
 @blueprint.post("/passkeys")
-@allow(Can.HAVE_ACCOUNT, own_account, fresh=True)
+@allow(Can.HAVE_ACCOUNT, own_account, fresh=True, form_of="security.page")
 def passkey(person: Person) -> str | AnyResponse:
     _refuse_shared_computer()
     known, now = _known(), clock.now()
@@ -151,7 +153,7 @@ def passkey(person: Person) -> str | AnyResponse:
 
 
 @blueprint.post("/passkeys/removal")
-@allow(Can.HAVE_ACCOUNT, own_account, fresh=True)
+@allow(Can.HAVE_ACCOUNT, own_account, fresh=True, form_of="security.page")
 def passkey_removal(person: Person) -> AnyResponse:
     passkeys.remove(person, request.form.get("passkey", ""), clock.now())
     return redirect(PAGE, 303)

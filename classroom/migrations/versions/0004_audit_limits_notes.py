@@ -1,7 +1,7 @@
 """audit, limits, notes.
 
-The database refuses to change an entry of the audit, and to delete one younger than 365 days. An hour less, for the clock
-of the program that purges may run ahead of the database's.
+The database refuses to change an entry of the audit, and to delete one younger than 365 days: an hour less, since the
+clock of the program that purges may run ahead of the database's.
 """
 
 from __future__ import annotations
@@ -54,6 +54,10 @@ POSTGRESQL = (
     """
     CREATE TRIGGER audit_entry_kept BEFORE DELETE ON audit_entry
     FOR EACH ROW EXECUTE FUNCTION audit_entry_kept()
+    """,
+    """
+    CREATE TRIGGER audit_entry_not_emptied BEFORE TRUNCATE ON audit_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_unchanged()
     """,
 )
 
