@@ -28,6 +28,10 @@ def _stop(reason: str) -> NoReturn:
     sys.exit(2)
 
 
+THREADS = 64
+"""Of each process: enough that pages are answered while as many people as `passwords` lets wait have their turn."""
+
+
 @click.group()
 def main() -> None:
     """The classroom's commands."""
@@ -45,7 +49,7 @@ def serve() -> None:
         str(settings.workers),
         "--no-ws",
         "--blocking-threads",
-        "8",
+        str(THREADS),
         "--log-level",
         "warning",
         "classroom:create_app",
@@ -158,7 +162,7 @@ def demo() -> None:
 def fill() -> None:
     """Make the demo people unless they are there (development only)."""
     from classroom.database import transaction
-    from classroom.home import demo_people
+    from classroom.home import demo_cards, demo_people
     from classroom.home.demo import fill as make
     from classroom.web.library import library
 
@@ -169,8 +173,10 @@ def fill() -> None:
     with app.app_context(), transaction():
         made = make(library(), settings.secret_key, clock.now())
         made |= demo_people.fill(library(), settings.secret_key, app.extensions["vault"], clock.now())
+    with app.app_context():
+        made |= demo_cards.fill(library(), settings.secret_key, clock.now())
     click.echo("demo people made" if made else "demo people were there already")
-    for line in demo_people.sign_ins(settings.secret_key):
+    for line in (*demo_people.sign_ins(settings.secret_key), demo_cards.sign_in(settings.secret_key)):
         click.echo(line)
     click.echo(f"be one of them at http://127.0.0.1:{settings.port}/dev/people")
 

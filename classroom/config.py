@@ -96,7 +96,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         raise UnsafeSettings(f"CLASSROOM_ENV is {env!r}; say production or development")
     var = Path(environ.get("CLASSROOM_VAR", Settings.var))
     keys = _development_keys(var) if env == "development" else {}
-    port = int(environ.get("PORT", Settings.port))
+    port = _number(environ, "PORT", Settings.port)
     settings = Settings(
         env=env,
         database_url=environ.get("DATABASE_URL") or f"sqlite:///{var / 'classroom.sqlite3'}",
@@ -109,9 +109,9 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         mail_from=environ.get("MAIL_FROM", Settings.mail_from),
         quick_exit_url=environ.get("QUICK_EXIT_URL", Settings.quick_exit_url),
         security_contact=environ.get("SECURITY_CONTACT", ""),
-        workers=int(environ.get("WORKERS", Settings.workers)),
+        workers=_number(environ, "WORKERS", Settings.workers),
         port=port,
-        proxy_hops=int(environ.get("PROXY_HOPS", Settings.proxy_hops)),
+        proxy_hops=_number(environ, "PROXY_HOPS", Settings.proxy_hops),
         var=var,
         lessons=Path(environ.get("CLASSROOM_LESSONS", Settings.lessons)),
     )
@@ -121,6 +121,13 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     if settings.mail_url:
         _refuse_unfit_server(settings)
     return settings
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    value = environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit()):
+        raise UnsafeSettings(f"{name} is {value!r}; say a whole number")
+    return int(value)
 
 
 def _development_keys(var: Path) -> dict[str, str]:

@@ -18,7 +18,6 @@ from tests.browser import Browser
 from tests.page import Page
 
 COME_IN = "เข้าเรียน"
-MINE = "คำตอบบนเครื่องนี้เป็นของฉัน"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,8 @@ def closed(app: Flask, of: Printed, now: datetime | None = None) -> None:
         cards.close_set(session.get_one(CardSet, of.set_id), of.owner_id, now or clock.now())
 
 
-def join(browser: Browser, of: Printed, seat: int = 1, **fields: str | list[str]) -> Page:
+def join(browser: Browser, of: Printed, number: int = 1, **fields: str | list[str]) -> Page:
     """Come in with a card, through the page; `fields` are typed and ticked otherwise than the card says."""
     browser.visit("/join")
-    typed = {"code": of.code, "seat": str(seat), "words": of.words[seat]} | fields
+    typed = {"code": of.code, "seat": str(number), "words": of.words[number]} | fields
     return browser.press(COME_IN, typed)

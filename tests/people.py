@@ -67,6 +67,7 @@ class Received:
     @property
     def link(self) -> str:
         """The address, on our site, of the one link with a secret."""
+        found: str
         (found,) = set(re.findall(r"https?://\S+/e-mail/[\w-]+", self.text))
         assert found in self.html
         return urlsplit(found).path

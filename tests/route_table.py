@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 LESSON = "/courses/speaking/listening"
@@ -37,10 +37,17 @@ class Route:
     """By person."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Of a form that would be taken, or mended by who may send it."""
+    leads_to: str = ""
+    """Where a form leads on that was taken, if that is the page for signing in."""
 
 
 def everyone(path: str, **fields: str) -> Route:
     return Route(path, dict.fromkeys(PERSONS, IN), fields)
+
+
+def no_one(path: str) -> Route:
+    """There only where a setting asks for it."""
+    return Route(path, dict.fromkeys(PERSONS, NOT_THERE))
 
 
 def somebody(path: str, **fields: str) -> Route:
@@ -122,7 +129,7 @@ TABLE: Mapping[str, Route] = {
     "GET /rights": everyone("/rights"),
     "GET /rights/<int:number>": everyone("/rights/19"),
     # Machines
-    "GET /.well-known/security.txt": everyone("/.well-known/security.txt"),
+    "GET /.well-known/security.txt": no_one("/.well-known/security.txt"),
     "GET /healthz": everyone("/healthz"),
     "GET /readyz": everyone("/readyz"),
     "GET /robots.txt": everyone("/robots.txt"),
@@ -130,7 +137,7 @@ TABLE: Mapping[str, Route] = {
     "GET /static/<path:name>": everyone("/static/css/site.css"),
     # Coming in and going out
     "GET /sign-in": everyone("/sign-in"),
-    "POST /sign-in": everyone("/sign-in", email="nobody@example.org", password="wrong"),
+    "POST /sign-in": everyone("/sign-in", email="nobody{person}@example.org", password="wrong"),
     "GET /sign-in/again": somebody("/sign-in/again"),
     "POST /sign-in/again": somebody("/sign-in/again", password="wrong"),
     "GET /sign-in/second-factor": at_the_door("/sign-in/second-factor"),
@@ -141,24 +148,24 @@ TABLE: Mapping[str, Route] = {
     "POST /sign-out": everyone("/sign-out"),
     "POST /exit": everyone("/exit"),
     "GET /sign-up": everyone("/sign-up"),
-    "POST /sign-up": everyone("/sign-up", name="น้ำ", email="new@example.org"),
+    "POST /sign-up": everyone("/sign-up", name="น้ำ", email="{email}"),
     "GET /sign-up/letter": everyone("/sign-up/letter"),
     "GET /password-reset": everyone("/password-reset"),
-    "POST /password-reset": everyone("/password-reset", email="nobody@example.org"),
+    "POST /password-reset": everyone("/password-reset", email="{email}"),
     "GET /password-reset/letter": everyone("/password-reset/letter"),
     "GET /e-mail/<token>": everyone("/e-mail/{link}"),
     "POST /e-mail/<token>": everyone("/e-mail/{link}", password="short"),
     "GET /join": everyone("/join"),
-    "POST /join": everyone("/join", code="KRTX2345", seat="1", words="wrong"),
+    "POST /join": everyone("/join", code="KRTX2345", seat="{person}", words="wrong"),
     # One's own
     "GET /me/card": a_card("/me/card"),
     "GET /me/card/account": a_card("/me/card/account"),
-    "POST /me/card/account": a_card("/me/card/account", name="น้ำ", email="new@example.org"),
+    "POST /me/card/account": a_card("/me/card/account", name="น้ำ", email="{email}"),
     "GET /me/data": everyone("/me/data"),
     "POST /me/data/copy": somebody("/me/data/copy"),
     "POST /me/data/erasure": somebody("/me/data/erasure"),
     "GET /me/data/way-back/<secret>": everyone("/me/data/way-back/{way_back}"),
-    "POST /me/data/way-back/<secret>": everyone("/me/data/way-back/{way_back}"),
+    "POST /me/data/way-back/<secret>": replace(everyone("/me/data/way-back/{way_back}"), leads_to="/sign-in"),
     "GET /me/security": signed_in("/me/security"),
     "POST /me/security/sign-outs": signed_in("/me/security/sign-outs", device="others"),
     "POST /me/security/authenticator": an_account("/me/security/authenticator"),
@@ -173,7 +180,7 @@ TABLE: Mapping[str, Route] = {
     "GET /me/security/password": an_account("/me/security/password"),
     "POST /me/security/password": an_account("/me/security/password", password="short"),
     "GET /me/security/e-mail": an_account("/me/security/e-mail"),
-    "POST /me/security/e-mail": an_account("/me/security/e-mail", email="new@example.org"),
+    "POST /me/security/e-mail": an_account("/me/security/e-mail", email="{email}"),
     "GET /me/security/e-mail/letter": an_account("/me/security/e-mail/letter"),
     # Help
     "GET /privacy": everyone("/privacy"),

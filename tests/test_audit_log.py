@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from classroom import audit, clock, phrases
 from classroom.audit import Action, AuditEntry, Outcome
-from classroom.database import db, start_writing, transaction
+from classroom.database import start_writing, transaction
 from classroom.retention import Register
 from tests import make
 from tests.audit_log import empty_audit
@@ -44,24 +44,36 @@ def test_an_entry_holds_who_did_what_to_which_thing_and_how_it_ended(site: Flask
 
 
 def test_an_entry_falls_with_the_transaction_it_tells_of(site: Flask) -> None:
-    with pytest.raises(Refused), site.app_context(), transaction():
-        audit.record(Action.ROLE_GRANT, actor_id=7, object_kind="person", object_id=8, now=clock.now())
-        raise Refused
+    def grant_and_fail() -> None:
+        with site.app_context(), transaction():
+            audit.record(Action.ROLE_GRANT, actor_id=7, object_kind="person", object_id=8, now=clock.now())
+            raise Refused
+
+    with pytest.raises(Refused):
+        grant_and_fail()
     assert rows(site, "audit_entry") == []
 
 
 def test_an_entry_apart_survives_the_refusal_after_it(site: Flask) -> None:
-    with pytest.raises(Refused), site.app_context():
-        audit.record_apart(Action.SIGN_IN, actor_id=7, outcome=Outcome.REFUSED, now=clock.now())
-        start_writing()
-        raise Refused
+    def fail_to_sign_in() -> None:
+        with site.app_context():
+            audit.record_apart(Action.SIGN_IN, actor_id=7, outcome=Outcome.REFUSED, now=clock.now())
+            start_writing()
+            raise Refused
+
+    with pytest.raises(Refused):
+        fail_to_sign_in()
     assert row(site, "audit_entry")["outcome"] == Outcome.REFUSED
 
 
 def test_an_entry_apart_is_refused_inside_a_transaction_whose_half_it_would_commit(site: Flask) -> None:
-    with pytest.raises(RuntimeError, match="after a rollback"), site.app_context(), transaction():
-        audit.record(Action.ROLE_GRANT, actor_id=7, now=clock.now())
-        audit.record_apart(Action.SIGN_IN, actor_id=7, now=clock.now())
+    def grant_and_record_apart() -> None:
+        with site.app_context(), transaction():
+            audit.record(Action.ROLE_GRANT, actor_id=7, now=clock.now())
+            audit.record_apart(Action.SIGN_IN, actor_id=7, now=clock.now())
+
+    with pytest.raises(RuntimeError, match="after a rollback"):
+        grant_and_record_apart()
     assert rows(site, "audit_entry") == []
 
 

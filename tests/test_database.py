@@ -41,10 +41,14 @@ def test_a_transaction_keeps_all_of_it(site: Flask) -> None:
 
 
 def test_a_transaction_that_fails_keeps_nothing(site: Flask) -> None:
-    with site.app_context(), pytest.raises(ZeroDivisionError), transaction() as session:
-        session.add(Person(role=Role.GUEST, created_at=NOON))
-        session.flush()
-        raise ZeroDivisionError
+    def fail() -> None:
+        with transaction() as session:
+            session.add(Person(role=Role.GUEST, created_at=NOON))
+            session.flush()
+            raise ZeroDivisionError
+
+    with site.app_context(), pytest.raises(ZeroDivisionError):
+        fail()
     assert everything(site) == {}
 
 
@@ -99,9 +103,10 @@ def test_a_reader_sees_the_state_before_while_somebody_writes(site: Flask) -> No
 
 @ONLY_SQLITE
 def test_the_turn_is_given_back_after_a_failure(site: Flask) -> None:
-    with site.app_context(), pytest.raises(sa.exc.OperationalError):
+    with site.app_context():
         start_writing()
-        db.session.execute(sa.text("SELECT * FROM nothing"))
+        with pytest.raises(sa.exc.OperationalError):
+            db.session.execute(sa.text("SELECT * FROM nothing"))
     with site.app_context(), transaction() as session:
         session.add(Person(role=Role.GUEST, created_at=NOON))
     assert len(rows(site, "person")) == 1

@@ -78,26 +78,32 @@ def deal(seats: Iterable[int]) -> list[Dealt]:
     if len(set(wanted)) < len(wanted) or not all(1 <= seat <= LARGEST_SEAT for seat in wanted):
         raise ValueError(f"seats are numbers of 1 to {LARGEST_SEAT}, each once")
     stop_reading()
-    return [_deal_one(seat) for seat in wanted]
+    return [with_words(seat, card_words.draw()) for seat in wanted]
 
 
-def _deal_one(seat: int) -> Dealt:
-    words = card_words.draw()
+def with_words(seat: int, words: tuple[str, ...]) -> Dealt:
+    """A card with words that were drawn before. Costs one hash. Raises `TooManyAtOnce`."""
     return Dealt(seat, words, passwords.make_hash(thai.skeleton("".join(words))))
 
 
 def make_set(owner_id: int, dealt: Sequence[Dealt], now: datetime) -> CardSet:
     """A new set of these cards, each with a learner of its own. Call it in a write transaction."""
     card_set = CardSet(code=_free_code(), owner_id=owner_id, created_at=now)
-    learners = [Person(role=Role.CARD, created_at=now) for _ in dealt]
-    db.session.add_all([card_set, *learners])
+    db.session.add(card_set)
     db.session.flush()
     db.session.add_all(
-        Card(person_id=learner.id, card_set_id=card_set.id, seat=one.seat, words_hash=one.words_hash, issued_at=now)
-        for learner, one in zip(learners, dealt, strict=True)
+        Card(person_id=person_id, card_set_id=card_set.id, seat=one.seat, words_hash=one.words_hash, issued_at=now)
+        for person_id, one in zip(_new_learners(len(dealt), now), dealt, strict=True)
     )
+    db.session.flush()
     audit.record(Action.CARDS_MADE, actor_id=owner_id, object_kind="card-set", object_id=card_set.id, now=now)
     return card_set
+
+
+def _new_learners(count: int, now: datetime) -> Sequence[int]:
+    """Their ids, in whatever order: until a card is given to each they are all alike."""
+    learners = [{"role": Role.CARD, "created_at": now}] * count
+    return db.session.scalars(sa.insert(Person).returning(Person.id), learners).all() if learners else ()
 
 
 def _free_code() -> str:
@@ -174,7 +180,7 @@ def _is_used_first(card: Card, learner: Person) -> bool:
 
 def was_reissued(card: Card) -> bool:
     """Whether these are not the first words of its seat."""
-    return card.issued_at > set_of(card).created_at
+    return card.issued_at != set_of(card).created_at
 
 
 def set_of(card: Card) -> CardSet:

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import BooleanField, Field, Form, PasswordField, StringField, ValidationError
 
 from classroom.accounts import addresses, names, passwords
+from classroom.accounts.passwords import PasswordRefused
 from classroom.errors import Refusal
 
 NAME = "ให้เราเรียกคุณว่าอะไร"
@@ -41,16 +42,19 @@ def taken_by(parse: Callable[[str], Any]) -> Callable[[Form, Field], None]:
 
 
 class EntryForm(Form):
-    """A form that can also be refused as a whole."""
+    """A form that the domain may refuse: as a whole, or for its new password."""
 
-    def refuse(self, says: str) -> None:
-        self.form_errors.append(says)
+    def refuse(self, refusal: Refusal) -> None:
+        if isinstance(refusal, PasswordRefused):
+            self["password"].errors = [refusal.says]
+        else:
+            self.form_errors.append(refusal.says)
 
     def problems(self) -> Sequence[tuple[str, str]]:
         """What to mend, and the field to mend it in: for the summary above the form."""
-        first = next(iter(self))
+        first = next((f"#{field.name}" for field in self), "#main")
         of_fields = [(error, f"#{field.name}") for field in self for error in field.errors]
-        return [(says, f"#{first.name}") for says in self.form_errors] + of_fields
+        return [(says, first) for says in self.form_errors] + of_fields
 
 
 class SignInForm(EntryForm):

@@ -158,8 +158,8 @@ def _verified_addition(person_id: int, sent: Sent, party: RelyingParty, tokens: 
 
 def remove(person: Person, credential_id: str, now: datetime) -> None:
     """Forget a passkey. Raises `Missing` for another person's, `LastFactor`. Call it in a write transaction."""
-    passkey = db.session.get(Passkey, credential_id)
-    if passkey is None or passkey.person_id != person.id:
+    passkey = next((one for one in of_person(person.id) if one.credential_id == credential_id), None)
+    if passkey is None:
         raise Missing("")
     left = second_factor.passkeys_of(person.id) - 1 + person.has_totp
     second_factor.refuse_without_factor(person, left=left)
@@ -188,7 +188,7 @@ def person_proved(answer: str, party: RelyingParty, tokens: Tokens, now: datetim
     import webauthn
 
     sent = _parsed(answer)
-    passkey = db.session.get(Passkey, sent.id[:LONGEST_ID])
+    passkey = db.session.get(Passkey, sent.id)
     if passkey is None:
         raise PasskeyRefused
     _use_up_challenge(sent, Purpose.PASSKEY_SIGN_IN, None, tokens, now)
@@ -223,7 +223,7 @@ def _parsed(answer: str) -> Sent:
     with _refused_if_wrong():
         credential = json.loads(answer)
         client_data = json.loads(_bytes(credential["response"]["clientDataJSON"]))
-        return Sent(credential, str(credential["id"]), str(client_data["challenge"]))
+        return Sent(credential, _text(_bytes(credential["id"])), str(client_data["challenge"]))
 
 
 @contextmanager

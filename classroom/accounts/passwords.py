@@ -23,7 +23,7 @@ LONGEST = 256
 """Characters."""
 
 MOST_AT_ONCE = min(4, os.cpu_count() or 1)
-MOST_WAITING = 32
+MOST_WAITING = 44
 LONGEST_WAIT = 10
 """Seconds."""
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from classroom import audit, phrases, thai
-from classroom.accounts import passkeys, recovery, second_factor, sessions
+from classroom.accounts import passkeys, recovery, sessions
 from classroom.accounts.models import DeviceSession, Passkey, Person
 from classroom.accounts.sessions import Known
 from classroom.database import db
@@ -50,13 +50,13 @@ class Overview:
 
 def overview(known: Known, now: datetime) -> Overview:
     """All of it, for the person themselves."""
-    person = db.session.get_one(Person, known.id)
-    has_any = second_factor.has_any(person)
+    own_passkeys = passkeys.of_person(known.id)
+    has_any = db.session.get_one(Person, known.id).has_totp or bool(own_passkeys)
     return Overview(
         has_second_factor=has_any,
         is_half=has_any and not known.has_second_factor,
-        passkeys=passkeys.of_person(known.id),
-        codes_left=recovery.left(known.id),
+        passkeys=own_passkeys,
+        codes_left=recovery.left(known.id) if has_any else 0,
         devices=devices(known, now),
         looks=looks(known.id, now),
     )
@@ -86,11 +86,17 @@ def _is_alive(row: DeviceSession, known: Known, now: datetime) -> bool:
 def looks(person_id: int, now: datetime) -> list[Look]:
     """Who opened the person's work, the last first; who is gone has no name any more."""
     entries = audit.seen_by(person_id)
-    query = sa.select(Person.id, Person.name).where(Person.id.in_({entry.actor_id for entry in entries}))
-    names = dict(db.session.execute(query).tuples().all())
+    names = _names({entry.actor_id for entry in entries if entry.actor_id is not None})
     return [
         Look(names.get(entry.actor_id or 0) or phrases.SOMEBODY_GONE, day_words(entry.at, now)) for entry in entries
     ]
+
+
+def _names(person_ids: set[int]) -> dict[int, str | None]:
+    if not person_ids:
+        return {}
+    query = sa.select(Person.id, Person.name).where(Person.id.in_(person_ids))
+    return {person_id: name for person_id, name in db.session.execute(query)}
 
 
 def day_words(moment: datetime, now: datetime) -> str:

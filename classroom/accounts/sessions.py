@@ -219,7 +219,9 @@ def end(secret: str) -> None:
 
 def end_device(person_id: int, secret_digest: str) -> bool:
     """Forget one device of a person; False when there is none such. Call it in a write transaction."""
-    return _forget(sa.and_(DeviceSession.person_id == person_id, DeviceSession.secret_digest == secret_digest)) > 0
+    if secret_digest not in {device.secret_digest for device in devices(person_id)}:
+        return False
+    return _forget(DeviceSession.secret_digest == secret_digest) > 0
 
 
 def end_all(person_id: int, *, but_digest: str = "") -> int:

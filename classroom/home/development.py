@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from classroom import clock
 from classroom.errors import Missing
-from classroom.home import demo, demo_people
+from classroom.home import demo, demo_cards, demo_people
 from classroom.mail.folder import FiledLetter, MailFolder
 from classroom.permissions import Can
 from classroom.web.guards import allow
@@ -31,7 +31,9 @@ def styleguide() -> str:
 @blueprint.get("/dev/people")
 @allow(Can.DEVELOP)
 def people() -> str:
-    return render_template("home/dev_people.html", place="", people=demo_people.PEOPLE.values())
+    return render_template(
+        "home/dev_people.html", place="", people=demo_people.PEOPLE.values(), card_learner=demo_cards.LEARNER
+    )
 
 
 @blueprint.post("/dev/people")
@@ -41,6 +43,8 @@ def become() -> AnyResponse:
     person = request.form.get("person", demo.HALFWAY)
     if person == demo.HALFWAY:
         know_browser(demo.secret_of(demo.HALFWAY, current_app.config["SECRET_KEY"]))
+    elif person == demo_cards.LEARNER:
+        know_browser(demo_cards.become(current_app.config["SECRET_KEY"], clock.now()))
     else:
         know_browser(demo_people.become(person, clock.now()))
     return redirect("/me", 303)

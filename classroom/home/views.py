@@ -58,6 +58,7 @@ def me() -> str:
         courses=[
             (course, course_progress(course, standing), lesson_rows(course, standing), standing) for course in begun
         ],
+        name=getattr(current_person(), "name", None),
         is_card=may(current_person(), Can.BECOME_OWN),
         is_staff=may(current_person(), Can.SEE_DESK),
     )

@@ -30,6 +30,7 @@ def run() -> None:
             if is_sqlite:
                 _refuse_orphans(connection)
         if is_sqlite:
+            connection.rollback()  # of the check, which only read
             _foreign_keys(connection, "ON")
 
 

@@ -63,7 +63,7 @@ def frame() -> dict[str, Any]:
 
 
 def notice() -> str:
-    """A word to someone for whom we began to remember things a moment ago; else nothing."""
+    """A word to a guest for whom we began to remember things a moment ago; else nothing."""
     person = current_person()
-    is_new = person is not None and clock.now() - person.created_at < NEW_FOR
+    is_new = person is not None and person.role is Role.GUEST and clock.now() - person.created_at < NEW_FOR
     return phrases.WE_REMEMBER if is_new else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +38,7 @@ def test_each_has_three_to_seven_letters_and_is_typed_in_one_way_only() -> None:
 def test_no_two_words_share_a_skeleton_and_none_begins_with_another() -> None:
     found = sorted(skeletons())
     assert len(set(found)) == 2048
-    assert [one for one, other in zip(found, found[1:], strict=False) if other.startswith(one)] == []
+    assert [one for one, other in pairwise(found) if other.startswith(one)] == []
 
 
 def test_a_card_gets_four_of_them() -> None:

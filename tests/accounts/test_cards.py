@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -10,15 +12,13 @@ from flask import Flask
 from sqlalchemy import event
 
 from classroom import clock
-from classroom.accounts import cards
+from classroom.accounts import cards, sessions
 from classroom.accounts.cards import Dealt, Proof, WrongCard
 from classroom.accounts.models import Card, Person
 from classroom.database import db, transaction
 from tests import make
 from tests.cards import closed, issued_anew, printed
 from tests.rows import everything, rows
-
-HALF_A_YEAR = timedelta(days=180)
 
 
 def prove(app: Flask, code: str, seat: str, words: str, after: timedelta = timedelta()) -> Proof:
@@ -100,13 +100,25 @@ def test_dealing_holds_no_connection(site: Flask) -> None:
 def test_three_hundred_cards_are_one_transaction_of_a_few_statements(site: Flask) -> None:
     teacher = make.account(site)
     dealt = [Dealt(seat, (), "x") for seat in range(1, 301)]
-    statements: list[str] = []
-    with site.app_context():
-        event.listen(db.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
-        with transaction():
-            cards.make_set(teacher.person_id, dealt, clock.now())
+    with site.app_context(), statements() as made, transaction():
+        cards.make_set(teacher.person_id, dealt, clock.now())
     assert len(rows(site, "card")) == 300
-    assert len([one for one in statements if not one.startswith("BEGIN")]) <= 8
+    assert len([one for one in made if not one.startswith("BEGIN")]) <= 8
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The SQL that is sent meanwhile."""
+    sent: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_all_cards_are_made_or_none(site: Flask) -> None:
@@ -121,7 +133,7 @@ def test_a_new_card_kills_the_old_words_and_every_session(site: Flask) -> None:
     class_ = printed(site, (1, 2))
     with site.app_context(), transaction() as session:
         for person_id in class_.person_ids.values():
-            cards.sessions.begin(session.get_one(Person, person_id), clock.now())
+            sessions.begin(session.get_one(Person, person_id), clock.now())
     words = issued_anew(site, class_, 1)
     with pytest.raises(WrongCard):
         prove(site, class_.code, "1", class_.words[1])
@@ -141,9 +153,10 @@ def test_a_card_that_is_issued_anew_while_somebody_comes_in_lets_nobody_in(site:
 
 def test_words_dealt_for_one_seat_are_not_given_to_another(site: Flask) -> None:
     class_ = printed(site)
-    with site.app_context(), transaction() as session, pytest.raises(ValueError, match="another seat"):
+    with site.app_context(), transaction() as session:
         card = session.get_one(Card, class_.person_ids[1])
-        cards.re_issue(card, Dealt(2, (), "x"), class_.owner_id, clock.now())
+        with pytest.raises(ValueError, match="another seat"):
+            cards.re_issue(card, Dealt(2, (), "x"), class_.owner_id, clock.now())
 
 
 def test_cards_of_a_closed_set_open_for_ninety_days_more(site: Flask) -> None:
@@ -160,7 +173,9 @@ def test_what_teachers_do_with_cards_is_entered_in_the_audit(site: Flask) -> Non
     issued_anew(site, class_, 1)
     closed(site, class_)
     closed(site, class_)
-    entries = [(row["action"], row["actor_id"], row["object_kind"], row["object_id"]) for row in rows(site, "audit_entry")]
+    entries = [
+        (row["action"], row["actor_id"], row["object_kind"], row["object_id"]) for row in rows(site, "audit_entry")
+    ]
     assert entries == [
         ("cards-made", class_.owner_id, "card-set", str(class_.set_id)),
         ("card-reissue", class_.owner_id, "person", str(class_.person_ids[1])),

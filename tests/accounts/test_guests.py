@@ -58,9 +58,7 @@ def test_the_cookie_of_a_forgotten_guest_means_nobody(site: Flask, moved_clock: 
 
 
 @pytest.mark.parametrize(("hours", "noted"), [(1, False), (23.9, False), (24, True), (100, True)])
-def test_the_last_visit_is_noted_by_the_day(
-    hours: float, noted: bool, site: Flask, moved_clock: MovedClock
-) -> None:
+def test_the_last_visit_is_noted_by_the_day(hours: float, noted: bool, site: Flask, moved_clock: MovedClock) -> None:
     came = moved_clock.moment
     browser = make.browser_of(site, make.guest(site))
     came_back = moved_clock.forward(hours=hours)

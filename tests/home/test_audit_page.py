@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from flask import Flask
 
@@ -69,4 +71,4 @@ def enter(site: Flask, action: Action, actor_id: int, outcome: Outcome = Outcome
 def actors_on(page: Page) -> list[int]:
     """Whose entries the page shows, top down."""
     words = page.text.split()
-    return [int(word) for before, word in zip(words, words[1:], strict=False) if before == "บุคคลที่"]
+    return [int(word) for before, word in pairwise(words) if before == "บุคคลที่"]

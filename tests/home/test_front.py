@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 
 from flask import Flask
 
@@ -11,6 +12,7 @@ from tests import make
 from tests.answers import RIGHT
 from tests.browser import ORIGIN, Browser
 from tests.conftest import AppWith
+from tests.page import Page
 
 
 def test_the_front_page_leads_to_the_first_lesson_and_every_course(browser: Browser) -> None:
@@ -55,7 +57,7 @@ def test_private_pages_are_not_for_search_engines(site: Flask) -> None:
 
 def test_the_sitemap_lists_every_public_page_and_each_answers(browser: Browser, site: Flask) -> None:
     answer = browser.fetch("/sitemap.xml")
-    addresses = [place.text or "" for place in ElementTree.fromstring(answer.html).iter() if place.tag.endswith("loc")]
+    addresses = [place.text or "" for place in ET.fromstring(answer.html).iter() if place.tag.endswith("loc")]
     assert addresses == [f"{ORIGIN}{path}" for path in public_paths(make.library(site))]
     assert [address for address in addresses if browser.fetch(address.removeprefix(ORIGIN)).status != 200] == []
 
@@ -67,17 +69,15 @@ def test_every_public_page_names_its_own_address(browser: Browser, site: Flask) 
 
 
 def test_every_link_and_every_place_it_names_is_there(browser: Browser, site: Flask) -> None:
-    pages = {path: browser.visit(path) for path in [*public_paths(make.library(site)), "/me"]}
-    dead = []
-    for path, page in pages.items():
-        for text, href in page.links():
-            where, _, place = href.partition("#")
-            if not where.startswith("/"):
-                continue
-            target = pages.setdefault(where, browser.visit(where)) if where not in pages else pages[where]
-            if target.status != 200 or (place and target.by_id(place) is None):
-                dead.append(f"{path}: {text} -> {href}")
-    assert dead == []
+    pages = [browser.visit(path) for path in [*public_paths(make.library(site)), "/me"]]
+    links = {(page.path, href) for page in pages for _, href in page.links() if href.startswith("/")}
+    targets = {where: browser.visit(where) for where in {href.partition("#")[0] for _, href in links}}
+    assert sorted(link for link in links if not _is_there(link[1], targets)) == []
+
+
+def _is_there(href: str, targets: Mapping[str, Page]) -> bool:
+    where, _, place = href.partition("#")
+    return targets[where].status == 200 and (not place or targets[where].by_id(place) is not None)
 
 
 def test_the_site_bears_the_name_it_was_given(app_with: AppWith, browser: Browser) -> None:

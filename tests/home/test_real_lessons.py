@@ -71,7 +71,7 @@ def test_a_person_goes_through_a_whole_course_and_fills_their_map(
     browser = Browser(shipped)
     browser.visit(f"/courses/{course.id}/quiz/post")
     assert course.post is not None
-    fields = {}
+    fields: dict[str, str | list[str]] = {}
     for item in course.post.items:
         fields |= _fields(item.question.id, right_answer(item))
     total = len(course.post.items)

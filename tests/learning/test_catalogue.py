@@ -52,7 +52,9 @@ def test_nothing_found_says_what_to_do(browser: Browser) -> None:
     assert page.link("ดูทั้งหมด") == "/courses"
 
 
-@pytest.mark.parametrize("query", ["audience=nobody", "level=", "minutes=7", "article=99", "article=x", "topic=law", "x=1"])
+@pytest.mark.parametrize(
+    "query", ["audience=nobody", "level=", "minutes=7", "article=99", "article=x", "topic=law", "x=1"]
+)
 def test_a_filter_that_does_not_exist_is_as_if_not_chosen(query: str, browser: Browser) -> None:
     assert browser.visit(f"/courses?{query}").text == browser.visit("/courses").text
 

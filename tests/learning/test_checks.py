@@ -81,9 +81,7 @@ def test_an_empty_answer_is_asked_for_and_not_stored(question: str, browser: Bro
 
 
 @pytest.mark.parametrize("question", HALF)
-def test_an_answer_with_open_rows_is_asked_for_and_keeps_the_rest(
-    question: str, browser: Browser, site: Flask
-) -> None:
+def test_an_answer_with_open_rows_is_asked_for_and_keeps_the_rest(question: str, browser: Browser, site: Flask) -> None:
     page = answer(browser, question, HALF[question])
     assert (page.status, "ยังตอบไม่ครบทุกช่อง" in page.words_in(f"check-{question}")) == (422, True)
     assert {name: page.value(name) for name in HALF[question]} == HALF[question]

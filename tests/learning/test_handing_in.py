@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests import make
-from tests.answers import RIGHT, WRONG, together
+from tests.answers import RIGHT, WRONG, Answer, together
 from tests.browser import Browser
 from tests.conftest import AppWith
 from tests.rows import everything, row, rows
@@ -88,7 +88,7 @@ def test_anothers_attempt_looks_like_none(state: str, site: Flask) -> None:
     attempt = (make.attempt if state == "under way" else make.handed_in)(site, owner)
     browser = make.browser_of(site, make.guest(site))
     before = everything(site)
-    forms = [{"save": "1"}, {**RIGHT["speaking-post-true"], "hand-in": "1"}]
+    forms: list[Answer] = [{"save": "1"}, {**RIGHT["speaking-post-true"], "hand-in": "1"}]
     missing = browser.visit("/attempts/nothing")
     found = [browser.visit(f"/attempts/{attempt}"), *(browser.post(f"/attempts/{attempt}", form) for form in forms)]
     assert {(page.status, page.body) for page in found} == {(404, missing.body)}

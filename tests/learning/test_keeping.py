@@ -105,7 +105,9 @@ def test_an_emptied_note_is_taken_away(browser: Browser, site: Flask) -> None:
     assert rows(site, "reflection") == []
 
 
-@pytest.mark.parametrize("fields", [{"text": "", "keep": "1"}, {"text": "  ", "keep": "1"}, {"text": "x", "erase": "1"}])
+@pytest.mark.parametrize(
+    "fields", [{"text": "", "keep": "1"}, {"text": "  ", "keep": "1"}, {"text": "x", "erase": "1"}]
+)
 def test_keeping_nothing_makes_nobody_of_a_visitor(fields: dict[str, str], browser: Browser, site: Flask) -> None:
     browser.post(NOTES, fields)
     assert (browser.cookie(), everything(site)) == (None, {})

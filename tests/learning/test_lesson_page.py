@@ -16,7 +16,7 @@ BLOCKS = {
     "a principle": "มีเหตุผลที่ยอมรับ",
     "the law of Thailand": "กฎหมายไทย รัฐธรรมนูญรับรองเสรีภาพในการพูด",
     "the standard": "มาตรฐานสากล กติการับรองเสรีภาพในการพูด",
-    "a timeline": "2539 ไทยเข้าเป็นภาคีกติกา",
+    "a timeline": "ไทยเข้าเป็นภาคีกติกา",
     "what a note is about": "ส่วนต่อไปพูดถึงการลงโทษในโรงเรียน และมีรายละเอียดที่อาจกระทบใจ",
     "the short version": "มีคนถูกทำโทษเพราะพูด",
     "a gate": "ปลอดภัยสำหรับฉันไหม",
@@ -88,13 +88,17 @@ def test_a_reviewed_lesson_says_by_whom(browser: Browser) -> None:
 
 def test_neighbours_are_a_step_away(browser: Browser) -> None:
     first, last = browser.visit(LIMITS), browser.visit(LISTENING)
-    neighbours = [{link.get("rel"): link.get("href") for link in page if link.get("rel") in ("prev", "next")} for page in (first, last)]
+    neighbours = [
+        {link.get("rel"): link.get("href") for link in page if link.get("rel") in ("prev", "next")}
+        for page in (first, last)
+    ]
     assert neighbours == [{"next": LISTENING}, {"prev": LIMITS}]
     assert last.link("แบบทดสอบหลังเรียน") == "/courses/speaking/quiz/post"
 
 
 def test_helplines_without_ids_are_all_and_with_ids_those(browser: Browser) -> None:
-    numbers = [[href for _, href in browser.visit(path).links() if href.startswith("tel:")] for path in (LIMITS, LISTENING)]
+    pages = [browser.visit(path) for path in (LIMITS, LISTENING)]
+    numbers = [[href for _, href in page.links() if href.startswith("tel:")] for page in pages]
     assert numbers == [["tel:1387", "tel:1300"], ["tel:1387"]]
 
 

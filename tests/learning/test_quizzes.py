@@ -22,7 +22,9 @@ SAVE, HAND_IN = "save", "hand-in"
 
 def order_of(page: Page) -> list[str]:
     """Ids of the questions, and of everything to choose from, as they stand on the page."""
-    return [element.get("id", "") for element in page.part("quiz").iter() if element.get("id", "").startswith("speaking")]
+    return [
+        element.get("id", "") for element in page.part("quiz").iter() if element.get("id", "").startswith("speaking")
+    ]
 
 
 def begun(site: Flask) -> tuple[Browser, Page]:

@@ -88,9 +88,7 @@ def test_the_same_map_stands_on_every_page_that_has_one(site: Flask) -> None:
     someone = make.guest(site)
     make.answered_check(site, someone, "equal-2")
     browser = make.browser_of(site, someone)
-    assert {tile(browser, 2, path) for path in ("/", "/me", "/rights")} == {
-        "สิทธิข้อ 2 ไม่เลือกปฏิบัติ ตอบถูก 1 จาก 1 ข้อ"
-    }
+    assert {tile(browser, 2, path) for path in ("/", "/me", "/rights")} == {"สิทธิข้อ 2 ไม่เลือกปฏิบัติ ตอบถูก 1 จาก 1 ข้อ"}
 
 
 def test_looking_at_the_map_changes_nothing(site: Flask) -> None:

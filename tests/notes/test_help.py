@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
 
 from classroom import clock
-from classroom.database import transaction
 from classroom.notes.models import NoteKind
 from classroom.retention import Register
 from classroom.vault import Vault
@@ -147,6 +146,13 @@ def test_the_same_note_sent_twice_is_one(browser: Browser, site: Flask) -> None:
     for _ in range(2):
         assert send_worry(browser).heading == "ขอบคุณที่เล่าให้ฟัง"
     assert len(rows(site, "note")) == 1
+
+
+def test_of_eight_presses_at_once_one_note_remains(site: Flask) -> None:
+    fields = {"worry-text": WORRY}
+    with ThreadPoolExecutor(8) as threads:
+        statuses = list(threads.map(lambda _: Browser(site).send("/help/worries", fields).status, range(8)))
+    assert (statuses, len(rows(site, "note"))) == ([303] * 8, 1)
 
 
 def test_the_same_words_from_somebody_else_or_an_hour_later_are_another_note(

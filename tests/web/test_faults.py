@@ -1,4 +1,4 @@
-"""A database that is locked, read-only, full or away: nothing is stored, nothing typed is lost, and it heals by itself."""
+"""A database that is locked, read-only, full or away: nothing is stored, nothing typed is lost, and it heals itself."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Never
 import pytest
 from flask import Flask
 
-from classroom.database import start_writing, transaction
+from classroom.database import start_writing
 from classroom.permissions import Can
 from classroom.retention import Register
 from classroom.web import limits

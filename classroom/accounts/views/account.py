@@ -51,7 +51,7 @@ def password(known: Known) -> AnyResponse:
     try:
         password_hash = password_reset.hash_of(known.id, form.password.data or "", site_name())
     except Refusal as refusal:
-        form.refuse(refusal.says)
+        form.refuse(refusal)
         return _mend("password", form, refusal.status)
     start_writing()
     password_reset.change(known, password_hash, clock.now())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, redirect, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Response, render_template, request
 
 from classroom import clock
 from classroom.accounts import erasure, my_data
@@ -90,6 +89,6 @@ def offer_way_back(found: Found) -> str:
 
 @blueprint.post("/way-back/<secret>")
 @allow(Can.SIGN_IN, way_back)
-def take_way_back(found: Found) -> AnyResponse:
+def take_way_back(found: Found) -> str:
     erasure.come_back(found, clock.now())
-    return redirect("/sign-in", 303)
+    return render_template("accounts/came_back.html", place="")

@@ -237,7 +237,7 @@ def _mend(page: Callable[[EntryForm], str], form: EntryForm) -> AnyResponse:
 
 def refused(page: Callable[[EntryForm], str], form: EntryForm, refusal: Refusal) -> Response:
     """The form once more, with what was typed into it, but for a password."""
-    form.refuse(refusal.says)
+    form.refuse(refusal)
     response = make_response(page(form), refusal.status)
     if isinstance(refusal, SlowDown):
         response.headers["Retry-After"] = str(refusal.wait.seconds)

@@ -93,7 +93,7 @@ def _page(found: Found, form: EntryForm) -> str:
 
 
 def _mend(found: Found, form: EntryForm, refusal: Refusal) -> AnyResponse:
-    form.refuse(refusal.says)
+    form.refuse(refusal)
     return make_response(_page(found, form), refusal.status)
 
 

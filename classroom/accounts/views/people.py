@@ -42,7 +42,7 @@ def page() -> str:
 @allow(Can.MANAGE_PEOPLE, writes_itself=True)
 def find() -> str:
     """Somebody's name or address is looked for: it comes in a form, so that no address of a page holds it."""
-    words = request.form.get("words", "")
+    words = "".join(filter(str.isprintable, request.form.get("words", "")))
     return render_template("staff/people.html", place="", staff=roles.staff(), words=words, found=roles.find(words))
 
 

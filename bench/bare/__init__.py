@@ -1,0 +1,1 @@
+"""The bare pages and the bare rows that the product is measured against."""
