@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from bench import class_of_fifty, growth, hand_ins, pages, phone, start, statements
+from bench import class_of_fifty, growth, hand_ins, pages, phone, sign_in, start, statements
 from bench.figures import Figure, is_missed, table, write
 from bench.scene import Scene, set_scene
 from tests.services.tools import ToolMissing
@@ -27,6 +27,7 @@ PARTS = {
     "growth": growth.figures,
     "hand-ins": hand_ins.figures,
     "class": class_of_fifty.figures,
+    "sign-ins": sign_in.figures,
     "first-view": phone.figures,
     "start": start.figures,
 }

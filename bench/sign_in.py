@@ -1,68 +1,78 @@
 """Fifty people sign in at once while ten others read: the time against that of the hashes alone, and what readers notice.
 
-python -m bench.sign_in
+Readers read for as long as the sign-ins take; one who found no free thread would be missing from the middle of the
+figures, so the longest wait is reported too.
 """
 
 from __future__ import annotations
 
 import os
-import sys
-import tempfile
+import statistics
 import time
-from collections import Counter
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlencode
 
 from bench import load
+from bench.figures import Figure
 from bench.load import Load
-from classroom import clock, create_app
+from bench.scene import Place, Scene
+from classroom import clock
 from classroom.accounts import passwords
 from classroom.accounts.models import Person
-from classroom.config import from_environment
 from classroom.database import transaction
 from classroom.permissions import Role
-from tests.services.classroom import ClassroomServer
 
-PEOPLE, READERS = 50, 10
+PEOPLE, READERS, ROUNDS = 50, 10, 5
 PASSWORD = "fifty sign in at once"
-PAGE = "/courses"
-QUIET_SECONDS = 3.0
+QUIET_SECONDS = 2.0
+ALL_IN = {303: PEOPLE}
 
 
 @dataclass(frozen=True, slots=True)
-class SignIns:
-    hashes_alone: float
-    """Seconds, all processors at it."""
-    wall: float
-    """Seconds from the first press to the last answer."""
-    statuses: Counter[int]
+class Round:
+    alone: float
+    """Seconds of the hashes, on all processors, with nothing else to do."""
+    signing: Load
     quiet: Load
     """Readers while nobody signs in."""
     meanwhile: Load
     """Readers while all do."""
 
-    @property
-    def ratio(self) -> float:
-        return self.wall / self.hashes_alone
+
+def figures(scene: Scene) -> Iterator[Figure]:
+    _fill(scene.small)
+    with ProcessPoolExecutor(1) as beside:
+        rounds = [_round(scene, beside) for _ in range(ROUNDS)]
+    ratio = statistics.median(one.signing.seconds / one.alone for one in rounds)
+    alone, wall = (statistics.median(times) for times in zip(*((one.alone, one.signing.seconds) for one in rounds)))
+    absolute = f"{wall * 1000:.0f} ÷ {alone * 1000:.0f} ms"
+    yield Figure("50 sign-ins at once: time ÷ the hashes alone", ratio, 1.5, 1.2, False, absolute)
+    yield _readers(rounds)
 
 
-def measure(server: ClassroomServer) -> SignIns:
-    """One round against a running server that holds the people of `fill`."""
-    read = load.get(PAGE)
-    with ProcessPoolExecutor(2) as pool:
-        quiet = pool.submit(load.for_seconds, server.port, read, READERS, QUIET_SECONDS).result()
-        alone = hashes_alone()
-        presses = [[_press(number)] for number in range(PEOPLE)]
-        signing: Future[Load] = pool.submit(load.all_at_once, server.port, presses)
-        time.sleep(alone / 10)
-        meanwhile = load.for_seconds(server.port, read, READERS, alone * 3 / 4)
-        return SignIns(alone, signing.result().seconds, signing.result().statuses, quiet, meanwhile)
+def _readers(rounds: list[Round]) -> Figure:
+    quiet, meanwhile = (
+        statistics.median(times) for times in zip(*((one.quiet.p50, one.meanwhile.p50) for one in rounds))
+    )
+    longest = max(max(one.meanwhile.latencies) for one in rounds)
+    absolute = f"{meanwhile * 1000:.0f} ÷ {quiet * 1000:.0f} ms, longest {longest * 1000:.0f} ms"
+    return Figure("ten readers meanwhile: p50 ÷ when it is quiet", meanwhile / quiet, absolute=absolute)
 
 
-def hashes_alone() -> float:
-    """Seconds for as many hashes as people, on all processors, with nothing else to do."""
+def _round(scene: Scene, beside: ProcessPoolExecutor) -> Round:
+    port, read = scene.small.port, load.get(scene.lesson_path)
+    quiet = load.for_seconds(port, read, READERS, QUIET_SECONDS)
+    alone = _hashes_alone()
+    signing = beside.submit(load.all_at_once, port, [[_press(number)] for number in range(PEOPLE)])
+    time.sleep(alone / 10)
+    meanwhile = load.for_seconds(port, read, READERS, alone * 3 / 4)
+    assert signing.result().statuses == ALL_IN, signing.result().statuses
+    return Round(alone, signing.result(), quiet, meanwhile)
+
+
+def _hashes_alone() -> float:
     stored = passwords.make_hash(PASSWORD)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         begun = time.perf_counter()
@@ -71,41 +81,18 @@ def hashes_alone() -> float:
 
 
 def _press(number: int) -> bytes:
-    return load.post("/sign-in", urlencode({"email": f"learner{number}@example.org", "password": PASSWORD}).encode())
+    return load.post("/sign-in", urlencode({"email": _email(number), "password": PASSWORD}).encode())
 
 
-def fill(server: ClassroomServer) -> None:
+def _email(number: int) -> str:
+    return f"learner{number}@example.org"
+
+
+def _fill(place: Place) -> None:
     """Fifty people with one password."""
-    app, now, password_hash = (
-        create_app(from_environment(server.environment)),
-        clock.now(),
-        passwords.make_hash(PASSWORD),
-    )
-    with app.app_context(), transaction() as session:
+    now, password_hash = clock.now(), passwords.make_hash(PASSWORD)
+    with place.app.app_context(), transaction() as session:
         for number in range(PEOPLE):
-            email = f"learner{number}@example.org"
-            account = {
-                "role": Role.LEARNER,
-                "created_at": now,
-                "email_confirmed_at": now,
-                "password_hash": password_hash,
-            }
-            session.add(Person(email=email, email_key=email, **account))
-
-
-def main(rounds: int = 5) -> None:
-    with tempfile.TemporaryDirectory() as folder, ClassroomServer(Path(folder), https=False) as server:
-        fill(server)
-        for _ in range(rounds):
-            found = measure(server)
-            readers = [
-                f"{one.per_second:.0f}/s, p50 {one.p50 * 1000:.0f} ms, p99 {one.p99 * 1000:.0f} ms"
-                for one in (found.quiet, found.meanwhile)
-            ]
-            print(
-                f"{found.wall:.2f} s = {found.ratio:.2f} x hashes alone; {dict(found.statuses)}; readers {' -> '.join(readers)}"
-            )
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+            person = Person(role=Role.LEARNER, created_at=now, email_confirmed_at=now, password_hash=password_hash)
+            person.email = person.email_key = _email(number)
+            session.add(person)

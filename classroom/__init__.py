@@ -94,5 +94,5 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _engine_options(settings: Settings) -> dict[str, object]:
     if settings.is_sqlite:
-        return {}
+        return {"pool_size": 32, "max_overflow": 0, "pool_timeout": 5}
     return {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5, "pool_pre_ping": True}

@@ -33,7 +33,7 @@ PERSONS = (*NOBODY, *GUESTS, "card", *ACCOUNTS)
 @dataclass(frozen=True)
 class Route:
     path: str
-    answers: Mapping[str, Answer]
+    answers: dict[str, Answer]
     """By person."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Of a form that would be taken, or mended by who may send it."""

@@ -39,6 +39,7 @@ class SoftAuthenticator:
         held = self._authenticator_data(HAS_KEY) + bytes(16) + len(self.id).to_bytes(2, "big") + self.id
         statement = {"fmt": "none", "attStmt": {}, "authData": held + cbor2.dumps(self._public_key(), canonical=True)}
         said = self._client_data("webauthn.create", options)
+        self.sign_count += 1
         response = {"clientDataJSON": text(said), "attestationObject": text(cbor2.dumps(statement, canonical=True))}
         return self._answer(response)
 

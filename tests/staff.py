@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import Flask
 
-from classroom import clock
-from classroom.accounts import sessions
-from classroom.accounts.models import Person
-from classroom.database import transaction
-from classroom.permissions import Duty, Role
+from classroom.permissions import Duty
 from tests import make
 from tests.browser import Browser
 from tests.make import Guest
@@ -16,12 +14,7 @@ from tests.make import Guest
 
 def staff(app: Flask, *duties: Duty) -> Guest:
     """Someone with an account and these duties; without any, a learner."""
-    now = clock.now()
-    with app.app_context(), transaction() as session:
-        person = Person(role=Role.LEARNER, duties=frozenset(duties), created_at=now)
-        session.add(person)
-        session.flush()
-        return Guest(person.id, sessions.begin(person, now, proved_at=now, second_factor_at=now))
+    return make.account(app, f"{secrets.token_hex(4)}@school.test", duties=duties)
 
 
 def desk_of(app: Flask, *duties: Duty) -> Browser:

@@ -248,7 +248,9 @@ class Things:
             session.execute(sa.update(DeviceSession).values(second_factor_at=now).filter_by(person_id=owner))
             for name in names:
                 session.add(
-                    Passkey(credential_id=name, person_id=owner, public_key=b"", sign_count=0, label=name, created_at=now)
+                    Passkey(
+                        credential_id=name, person_id=owner, public_key=b"", sign_count=0, label=name, created_at=now
+                    )
                 )
         return names[0]
 

@@ -39,3 +39,10 @@ def test_one_persons_erasure_leaves_the_rows_of_all_others(site: Flask) -> None:
     for table in ("attempt", "progress", "device_session"):
         assert rows(site, table) == kept[table]
     assert {answer["attempt_id"] for answer in rows(site, "answer")} == {kept["attempt"][0]["id"]}
+
+
+def test_the_number_of_somebody_erased_is_never_given_to_somebody_else(site: Flask) -> None:
+    gone = make.guest(site)
+    with site.app_context(), transaction():
+        site.extensions["register"].erase_person(gone.person_id)
+    assert make.guest(site).person_id > gone.person_id

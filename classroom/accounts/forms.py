@@ -23,9 +23,8 @@ SHARED = "เครื่องนี้ใช้ร่วมกับคนอ�
 CARD_CODE = "รหัสชุด"
 CARD_CODE_HINT = "8 ตัว มีขีดหรือไม่มีก็ได้ ตัวเล็กตัวใหญ่เหมือนกัน"
 CARD_SEAT = "เลขที่"
-CARD_SEAT_HINT = "ตัวเลขบนบัตร"
 CARD_WORDS = "คำสี่คำ"
-CARD_WORDS_HINT = "เรียงตามบัตร เว้นวรรคหรือไม่เว้นก็ได้ วรรณยุกต์ผิดก็ยังเข้าได้"
+CARD_WORDS_HINT = "เรียงตามบัตร ไม่ต้องเว้นวรรค วรรณยุกต์ผิดก็ยังเข้าได้"
 MINE = "คำตอบบนเครื่องนี้เป็นของฉัน"
 
 
@@ -78,7 +77,7 @@ class NameForm(EntryForm):
 
 class JoinForm(EntryForm):
     code = StringField(CARD_CODE, description=CARD_CODE_HINT)
-    seat = StringField(CARD_SEAT, description=CARD_SEAT_HINT)
+    seat = StringField(CARD_SEAT)
     words = StringField(CARD_WORDS, description=CARD_WORDS_HINT)
     mine = BooleanField(MINE)
     shared = BooleanField(SHARED, default=True)

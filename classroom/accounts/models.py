@@ -12,13 +12,15 @@ from classroom.permissions import Duty, Role
 
 
 def _column(kinds: type[Role]) -> sa.Enum:
-    return sa.Enum(kinds, native_enum=False, length=20, values_callable=lambda all: [one.value for one in all])
+    return sa.Enum(kinds, native_enum=False, length=20, values_callable=lambda kinds: [one.value for one in kinds])
 
 
 class Person(Model):
     """Someone we keep something for. A guest or a card learner has no name and no address, only this number."""
 
     __tablename__ = "person"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    """The number of somebody erased is never given to somebody else, who would inherit their traces."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[Role] = mapped_column(_column(Role))

@@ -96,7 +96,7 @@ def _names(person_ids: set[int]) -> dict[int, str | None]:
     if not person_ids:
         return {}
     query = sa.select(Person.id, Person.name).where(Person.id.in_(person_ids))
-    return {person_id: name for person_id, name in db.session.execute(query)}
+    return {row.id: row.name for row in db.session.execute(query)}
 
 
 def day_words(moment: datetime, now: datetime) -> str:

@@ -7,6 +7,7 @@ import secrets
 
 from flask import Flask, Response, g, make_response, render_template, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from classroom import phrases
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OperationalError, _database_gone)
     app.register_error_handler(InterfaceError, _database_gone)
     app.register_error_handler(DBAPIError, _database_gone)
+    app.register_error_handler(NoConnectionFree, _database_gone)
     app.register_error_handler(BrokenLessons, _broken_lessons)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -52,9 +54,9 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _database_gone(error: DBAPIError) -> Response:
+def _database_gone(error: DBAPIError | NoConnectionFree) -> Response:
     """Locked, read-only, full or away: nothing was stored, and what was typed can be sent again."""
-    log.error("database unavailable: %(error)s", {"error": type(error.orig).__name__})
+    log.error("database unavailable: %(error)s", {"error": type(getattr(error, "orig", error)).__name__})
     db.session.rollback()
     g.database_is_gone = True
     response = _page(503, "", send_again=request.method == "POST")

@@ -72,6 +72,8 @@ def allow(
         @wraps(view)
         def guarded(**values: Any) -> Response:
             origin.check(request)
+            if any("\0" in str(value) for value in values.values()):  # PostgreSQL takes no such text
+                raise Missing("")
             if policy.varies_by is not None and _is_the_same_for_everyone():
                 return pages.kept(policy.varies_by, lambda: make_response(call(values)))
             return settled(values)

@@ -104,7 +104,7 @@ def refuse_if_spent(spendings: Iterable[Spending], now: datetime) -> None:
 
 
 def spend(limit: Limit, key: str, now: datetime) -> Wait | None:
-    """Take one of the allowance of `key`; or None is left, and how long to wait. What is refused does not count.
+    """Take one of the allowance of `key`. Where nothing is left, how long to wait; that try does not count.
 
     In a transaction of its own, so that it stands when the request is refused: call it before `start_writing()`.
     """

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 
 from classroom import clock, phrases, thai
 from classroom.config import Settings
@@ -47,8 +47,14 @@ def init_app(app: Flask, settings: Settings) -> None:
         return frame() | {
             "csrf_token": origin.token(),
             "notice": notice(),
-            "canonical": f"{settings.base_url}{quote(request.path)}",
+            "canonical": canonical(request.path),
         }
+
+
+def canonical(path: str) -> str:
+    """The one address under which a page shall be known."""
+    settings: Settings = current_app.extensions["settings"]
+    return f"{settings.base_url}{quote(path)}"
 
 
 def frame() -> dict[str, Any]:

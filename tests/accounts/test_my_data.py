@@ -158,7 +158,7 @@ def _someone_in_every_table(site: Flask) -> Guest:
         session.add(Passkey(credential_id="x", public_key=b"x", sign_count=0, label="มือถือ", created_at=now, **whose))
         session.add(RecoveryCode(digest="x", created_at=now, **whose))
         session.add(Token(digest="y", purpose="sign-up", created_at=now, expires_at=now, **whose))
-        outbox.post("erasure", key="x", now=now, **whose)
+        outbox.post("erasure", key="x", now=now, person_id=someone.person_id)
     return someone
 
 

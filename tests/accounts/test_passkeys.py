@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -189,8 +190,7 @@ def test_nobody_signs_in_with_one_on_a_shared_computer(site: Flask, is_known_to_
 def test_a_passkey_stands_in_for_the_app(site: Flask) -> None:
     account_with_app(site)
     with site.app_context(), transaction() as session:
-        person = session.query(Person).one()
-        someone = Guest(person.id, "")
+        someone = Guest(session.scalars(sa.select(Person.id)).one(), "")
     device = SoftAuthenticator()
     add(make.browser_of(site, another_device(site, someone, second_factor_at=clock.now())), device)
     browser = Browser(site)
@@ -208,7 +208,7 @@ def test_the_passkey_of_another_is_no_second_factor(site: Flask) -> None:
 
 
 def test_a_passkey_proves_anew_who_one_is(site: Flask, moved_clock: MovedClock) -> None:
-    someone, device = with_passkey(site)
+    _, device = with_passkey(site)
     browser = Browser(site)
     enter(browser, device)
     moved_clock.forward(minutes=11)
@@ -285,12 +285,12 @@ def test_a_site_without_a_name_offers_none(app_with: AppWith) -> None:
     assert browser.send(f"{ADD}/challenge").status == 404
 
 
+NAMES = ["id", "rawId", "type", "response", "clientDataJSON", "authenticatorData", "signature", "userHandle"]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=5), inner),
     max_leaves=12,
 )
-NAMES = ["id", "rawId", "type", "response", "clientDataJSON", "authenticatorData", "signature", "userHandle"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -301,7 +301,9 @@ def test_whatever_is_sent_instead_of_an_answer_is_refused(site: Flask, answer: s
         passkeys.person_proved(answer, party, Tokens("x" * 32, vault), clock.now())
 
 
-@pytest.mark.parametrize("answer", ["", "[" * 10_000, "{}" * 10_000, '{"response": {"clientDataJSON": "e30"}, "id": "\ud800"}'])
+@pytest.mark.parametrize(
+    "answer", ["", "[" * 10_000, "{}" * 10_000, '{"response": {"clientDataJSON": "e30"}, "id": "\ud800"}']
+)
 def test_a_torn_answer_is_refused(site: Flask, answer: str) -> None:
     browser = Browser(site)
     assert browser.send(SIGN_IN, {"credential": answer.encode("utf-8", "replace").decode()}).status == 422

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 
 from classroom import clock, phrases
+from classroom.accounts.models import Passkey
+from classroom.database import transaction
 from tests import make
 from tests.browser import Browser
 from tests.conftest import MovedClock
@@ -206,3 +208,17 @@ class TestChangingIt:
             "1101700230708",
         )
         assert row(site, "person")["name"] == "มะลิ"
+
+    def test_with_a_second_factor_that_was_not_given_here_it_cannot(self, site: Flask) -> None:
+        someone = account(site)
+        with site.app_context(), transaction() as session:
+            values = {
+                "credential_id": "x",
+                "public_key": b"x",
+                "sign_count": 0,
+                "label": "x",
+                "created_at": clock.now(),
+            }
+            session.add(Passkey(person_id=someone.person_id, **values))
+        browser = make.browser_of(site, someone)
+        assert [browser.send(f"/me/security/{page}").status for page in ("password", "e-mail")] == [403, 403]

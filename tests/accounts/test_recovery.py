@@ -80,7 +80,7 @@ def test_a_code_is_good_once_and_its_use_is_told_by_letter(site: Flask) -> None:
 
 
 def test_new_codes_end_the_old_ones(site: Flask) -> None:
-    secret, codes = with_codes(site)
+    _, codes = with_codes(site)
     browser = Browser(site)
     sign_in(browser)
     give(browser, codes[0])

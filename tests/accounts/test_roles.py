@@ -182,7 +182,7 @@ def test_a_hidden_field_promotes_nobody(site: Flask) -> None:
     browser.post("/me/security/teaching", forged)
     browser.post("/me/security/name", forged | {"name": "น้ำ"})
     assert browser.send(f"/staff/people/{someone.person_id}/duties", forged).status == 403
-    assert (stored(site, someone).role, stored(site, someone).duties) == (Role.TEACHER, set())
+    assert (stored(site, someone).role, stored(site, someone).duties) == (Role.TEACHER, frozenset())
 
 
 def test_an_operator_promotes_themselves_by_no_forged_form(site: Flask) -> None:
@@ -197,7 +197,7 @@ def test_the_command_line_makes_the_first_operator(site: Flask) -> None:
     someone, now = person(site, "some"), clock.now()
     with site.app_context(), transaction():
         promoted = roles.promote(" Some@School.test ", Duty.OPERATOR, now)
-    assert (promoted.id, stored(site, someone).duties) == (someone.person_id, {Duty.OPERATOR})
+    assert (promoted.id, stored(site, someone).duties) == (someone.person_id, frozenset({Duty.OPERATOR}))
     (entry,) = rows(site, "audit_entry")
     assert (entry["action"], entry["actor_id"]) == ("role-grant", None)
 

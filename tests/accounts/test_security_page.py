@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from classroom import audit, clock
-from classroom.accounts.models import DeviceSession, Person
+from classroom.accounts import sessions
+from classroom.accounts.models import Person
 from classroom.audit import Action
 from classroom.database import transaction
 from classroom.permissions import Role
@@ -101,9 +102,9 @@ def test_signing_this_device_out_takes_its_cookie_away(site: Flask) -> None:
 def test_the_device_of_another_is_not_there(site: Flask) -> None:
     mine, theirs = make.account(site, "a@school.test"), make.account(site, "b@school.test")
     with site.app_context():
-        digest = DeviceSession.query.filter_by(person_id=theirs.person_id).one().secret_digest
+        (device,) = sessions.devices(theirs.person_id)
     browser = make.browser_of(site, mine)
-    assert browser.send(SIGN_OUTS, {"device": digest}).body == browser.fetch("/attempts/nothing").body
+    assert browser.send(SIGN_OUTS, {"device": device.secret_digest}).body == browser.fetch("/attempts/nothing").body
     assert make.browser_of(site, theirs).visit(SECURITY).status == 200
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 
 from classroom import clock, phrases
 from classroom.database import transaction
+from classroom.permissions import Role
 from tests import make
 from tests.answers import RIGHT
 from tests.browser import Browser
@@ -288,3 +289,9 @@ def test_signing_up_is_audited_without_a_name(browser: Browser, site: Flask) -> 
 
 def test_who_is_signed_in_is_not_asked_to_sign_up(site: Flask) -> None:
     assert make.browser_of(site, account(site)).visit("/sign-up").path == "/me"
+
+
+def test_a_card_left_open_cannot_be_signed_up_from_here(site: Flask) -> None:
+    browser = make.browser_of(site, account(site, role=Role.CARD))
+    assert browser.send("/sign-up", {"name": "มะลิ", "email": EMAIL}).headers["Location"] == "/me"
+    assert rows(site, "token") == []

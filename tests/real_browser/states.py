@@ -85,6 +85,18 @@ def not_found(page: Page) -> None:
     page.goto("/courses/there-is-none")
 
 
+def card_asked_for(page: Page) -> None:
+    page.goto("/join")
+
+
+def card_refused(page: Page) -> None:
+    page.goto("/join")
+    for name in ("code", "seat", "words"):
+        page.locator(f"#{name}").fill("7")
+    page.get_by_role("button", name="เข้าเรียน").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+
+
 STATES: Mapping[str, Callable[[Page], None]] = {
     state.__name__.replace("_", "-"): state
     for state in (
@@ -101,5 +113,7 @@ STATES: Mapping[str, Callable[[Page], None]] = {
         lessons_filtered,
         no_lesson_found,
         not_found,
+        card_asked_for,
+        card_refused,
     )
 }

@@ -80,9 +80,7 @@ def test_no_script_of_ours_could_ask_for_a_sense_of_the_device(
 
 
 @pytest.fixture
-def trusting_window(
-    playwright: Playwright, served: ClassroomServer, tmp_path: Path
-) -> Iterator[Callable[[], Page]]:
+def trusting_window(playwright: Playwright, served: ClassroomServer, tmp_path: Path) -> Iterator[Callable[[], Page]]:
     """A browser for which our server has a name and a certificate to believe: HSTS is heard from no other."""
     context = playwright.chromium.launch_persistent_context(
         tmp_path,

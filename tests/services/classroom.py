@@ -23,7 +23,13 @@ class ClassroomServer(Server):
     """
 
     def __init__(
-        self, folder: Path, *, https: bool = True, workers: int = 2, settings: Mapping[str, str] | None = None
+        self,
+        folder: Path,
+        *,
+        https: bool = True,
+        host: str = "127.0.0.1",
+        workers: int = 2,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         port, scheme = free_port(), "https" if https else "http"
         self.database = folder / "classroom.sqlite3"
@@ -33,7 +39,7 @@ class ClassroomServer(Server):
             "DATABASE_URL": f"sqlite:///{self.database}",
             "SECRET_KEY": secrets.token_urlsafe(48),
             "DATA_KEY": secrets.token_urlsafe(48),
-            "BASE_URL": f"{scheme}://127.0.0.1:{port}",
+            "BASE_URL": f"{scheme}://{host}:{port}",
             "PORT": str(port),
             "WORKERS": str(workers),
         }
@@ -41,7 +47,9 @@ class ClassroomServer(Server):
             certificate, key = make_certificate(folder)
             environment |= {"GRANIAN_SSL_CERTIFICATE": str(certificate), "GRANIAN_SSL_KEYFILE": str(key)}
         environment = {**environment, **(settings or {})}
-        super().__init__([CLASSROOM, "serve"], environment, folder, port=port, scheme=scheme, ready_path="/readyz")
+        super().__init__(
+            [CLASSROOM, "serve"], environment, folder, port=port, scheme=scheme, host=host, ready_path="/readyz"
+        )
 
     def __enter__(self) -> Self:
         self.run("db", "upgrade")

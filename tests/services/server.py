@@ -28,11 +28,12 @@ class Server:
         *,
         port: int,
         scheme: str = "http",
+        host: str = "127.0.0.1",
         ready_path: str = "/",
     ) -> None:
         self.port = port
         self.folder = folder
-        self.url = f"{scheme}://127.0.0.1:{port}"
+        self.url = f"{scheme}://{host}:{port}"
         self.environment = environment
         self._command = command
         self._ready = f"{self.url}{ready_path}"

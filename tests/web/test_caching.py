@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from tests import make
-from tests.browser import Browser
+from tests.browser import ORIGIN, Browser
 from tests.conftest import AppWith
 
 LESSON = "/courses/speaking/limits"
@@ -82,6 +82,13 @@ def test_a_changed_lesson_has_another_tag(app_with: AppWith, browser: Browser, l
     make.change(lessons / "speaking/limits/lesson.md", "ใบเตยลงรูปถาดอาหาร", "ใบตองลงรูปถาดอาหาร")
     changed = Browser(app_with(lessons=lessons)).fetch(LESSON)
     assert changed.headers["ETag"] != browser.fetch(LESSON).headers["ETag"]
+
+
+def test_a_page_made_for_a_refused_form_keeps_its_own_address(app_with: AppWith) -> None:
+    browser = Browser(app_with())
+    browser.post(f"{LESSON}/checks/limits-aim")
+    page = browser.visit(LESSON)
+    assert [link.get("href") for link in page if link.get("rel") == "canonical"] == [f"{ORIGIN}{LESSON}"]
 
 
 @pytest.mark.parametrize("path", ["/", LESSON, "/me", "/static/css/site.css"])

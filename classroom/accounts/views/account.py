@@ -6,7 +6,7 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from classroom import clock
-from classroom.accounts import addresses, email_change, names, password_reset
+from classroom.accounts import addresses, email_change, names, password_reset, second_factor
 from classroom.accounts.forms import AddressForm, EntryForm, NameForm, NewPasswordForm
 from classroom.accounts.models import Person
 from classroom.accounts.sessions import Known
@@ -20,6 +20,12 @@ from classroom.web.guards import allow
 
 blueprint = Blueprint("account", __name__, url_prefix="/me/security")
 BACK = "/me/security"
+
+
+def fully_proved(person: Known) -> Known:
+    """Whoever asks, if they proved all of what they can. Raises `SecondFactorFirst`."""
+    second_factor.refuse_half_proof(person, db.session.get_one(Person, person.id))
+    return person
 
 
 @blueprint.get("/name")
@@ -39,13 +45,13 @@ def name(known: Known) -> AnyResponse:
 
 
 @blueprint.get("/password")
-@allow(Can.HAVE_ACCOUNT, fresh=True)
-def password_page() -> str:
+@allow(Can.HAVE_ACCOUNT, fully_proved, fresh=True)
+def password_page(known: Known) -> str:
     return _page("password", NewPasswordForm())
 
 
 @blueprint.post("/password")
-@allow(Can.HAVE_ACCOUNT, oneself, writes_itself=True, fresh=True)
+@allow(Can.HAVE_ACCOUNT, fully_proved, writes_itself=True, fresh=True, form_of="account.password_page")
 def password(known: Known) -> AnyResponse:
     form = NewPasswordForm(request.form)
     try:
@@ -59,13 +65,13 @@ def password(known: Known) -> AnyResponse:
 
 
 @blueprint.get("/e-mail")
-@allow(Can.HAVE_ACCOUNT, oneself, fresh=True)
+@allow(Can.HAVE_ACCOUNT, fully_proved, fresh=True)
 def email_page(known: Known) -> str:
     return _email_page(known, AddressForm())
 
 
 @blueprint.post("/e-mail")
-@allow(Can.HAVE_ACCOUNT, oneself, writes_itself=True, fresh=True)
+@allow(Can.HAVE_ACCOUNT, fully_proved, writes_itself=True, fresh=True, form_of="account.email_page")
 def email(known: Known) -> AnyResponse:
     form, now = AddressForm(request.form), clock.now()
     if not form.validate():

@@ -104,6 +104,8 @@ def sign_up_page() -> AnyResponse | str:
 @blueprint.post("/sign-up")
 @allow(Can.SIGN_IN, writes_itself=True)
 def sign_up_() -> AnyResponse:
+    if _is_signed_in():  # a card becomes an account on a page of its own, which asks for the card once more
+        return redirect(onward.HOME, 303)
     form, now = SignUpForm(request.form), clock.now()
     if not form.validate():
         return _mend(_sign_up_form, form)

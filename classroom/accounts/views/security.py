@@ -88,9 +88,7 @@ def authenticator(person: Person) -> str | AnyResponse | tuple[str, int]:
         return _setup_page(second_factor.begin_setup(person, tokens(), site_name(), now))
     known = _known()
     try:
-        secret = second_factor.confirm_setup(
-            known, person, token, request.form.get("code", ""), tokens(), vault(), now
-        )
+        secret = second_factor.confirm_setup(known, person, token, request.form.get("code", ""), tokens(), vault(), now)
     except WrongCode as wrong:
         setup = second_factor.setup_again(person, token, tokens(), site_name(), now)
         return _setup_page(setup, error=wrong.says), wrong.status

@@ -26,7 +26,7 @@ from classroom.web import origin, pieces
 from classroom.web.library import library, library_version
 from classroom.web.pages import Shelf
 from classroom.web.pieces import Cut
-from classroom.web.templating import frame, notice
+from classroom.web.templating import canonical, frame, notice
 from classroom.web.visitor import current_person
 
 TOKEN = "csrf_token"
@@ -102,6 +102,7 @@ def _render_page(lesson: Lesson) -> Cut:
         address=address(lesson),
         library=library(),
         slot=pieces.slot,
+        canonical=canonical(address(lesson)),
         csrf_token=pieces.slot(TOKEN),
         pass_count=progress.pass_count(lesson.quiz),
         previous=course.lessons[lesson.number - 2] if lesson.number > 1 else None,

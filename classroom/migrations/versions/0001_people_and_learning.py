@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("role", sa.Enum("guest", name="role", native_enum=False, length=20), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sqlite_autoincrement=True,  # the number of somebody erased is never given to somebody else
     )
     op.create_table(
         "quiz_version",

@@ -40,7 +40,7 @@ def session_columns() -> list[sa.Column[Any]]:
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("person") as person:
+    with op.batch_alter_table("person", table_kwargs={"sqlite_autoincrement": True}) as person:
         for column in person_columns():
             person.add_column(column)
         person.create_unique_constraint(op.f("uq_person_email_key"), ["email_key"])
@@ -129,7 +129,7 @@ def downgrade() -> None:
     with op.batch_alter_table("device_session") as session:
         for column in session_columns():
             session.drop_column(column.name)
-    with op.batch_alter_table("person") as person:
+    with op.batch_alter_table("person", table_kwargs={"sqlite_autoincrement": True}) as person:
         person.drop_index(op.f("ix_person_erase_after"))
         person.drop_constraint(op.f("uq_person_email_key"), type_="unique")
         for column in person_columns():

@@ -14,12 +14,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("person") as person:
+    with op.batch_alter_table("person", table_kwargs={"sqlite_autoincrement": True}) as person:
         person.add_column(sa.Column("seen_at", UTCDateTime(), nullable=True))
         person.add_column(sa.Column("warned_at", UTCDateTime(), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("person") as person:
+    with op.batch_alter_table("person", table_kwargs={"sqlite_autoincrement": True}) as person:
         person.drop_column("warned_at")
         person.drop_column("seen_at")
