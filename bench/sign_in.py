@@ -1,4 +1,4 @@
-"""Fifty people sign in at once while ten others read: the time against that of the hashes alone, and what readers notice.
+"""Fifty people sign in at once while ten others read: the time against the hashes alone, and what readers notice.
 
 Readers read for as long as the sign-ins take; one who found no free thread would be missing from the middle of the
 figures, so the longest wait is reported too.
@@ -46,16 +46,16 @@ def figures(scene: Scene) -> Iterator[Figure]:
     with ProcessPoolExecutor(1) as beside:
         rounds = [_round(scene, beside) for _ in range(ROUNDS)]
     ratio = statistics.median(one.signing.seconds / one.alone for one in rounds)
-    alone, wall = (statistics.median(times) for times in zip(*((one.alone, one.signing.seconds) for one in rounds)))
+    wall = statistics.median(one.signing.seconds for one in rounds)
+    alone = statistics.median(one.alone for one in rounds)
     absolute = f"{wall * 1000:.0f} ÷ {alone * 1000:.0f} ms"
     yield Figure("50 sign-ins at once: time ÷ the hashes alone", ratio, 1.5, 1.2, False, absolute)
     yield _readers(rounds)
 
 
 def _readers(rounds: list[Round]) -> Figure:
-    quiet, meanwhile = (
-        statistics.median(times) for times in zip(*((one.quiet.p50, one.meanwhile.p50) for one in rounds))
-    )
+    quiet = statistics.median(one.quiet.p50 for one in rounds)
+    meanwhile = statistics.median(one.meanwhile.p50 for one in rounds)
     longest = max(max(one.meanwhile.latencies) for one in rounds)
     absolute = f"{meanwhile * 1000:.0f} ÷ {quiet * 1000:.0f} ms, longest {longest * 1000:.0f} ms"
     return Figure("ten readers meanwhile: p50 ÷ when it is quiet", meanwhile / quiet, absolute=absolute)

@@ -31,8 +31,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     from classroom.notes import views as notes
     from classroom.retention import Register
     from classroom.vault import Vault
-    from classroom.web import holdings as web_holdings
     from classroom.web import errors, headers, leaving, library, logging, pages, static_files, templating, visitor
+    from classroom.web import holdings as web_holdings
     from classroom.web.site import Site
 
     settings = settings or from_environment(os.environ)
@@ -67,7 +67,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     headers.init_app(app, is_development=settings.is_development)
     visitor.init_app(
-        app, visitor.PeopleOf(sessions.find, sessions.note_use, guests.begin_guest, sessions.end), settings.cookie_prefix
+        app,
+        visitor.PeopleOf(sessions.find, sessions.note_use, guests.begin_guest, sessions.end),
+        settings.cookie_prefix,
     )
     static_files.init_app(app, settings.static)
     tokens = Tokens(settings.secret_key, vault)
@@ -80,8 +82,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
 
     for views in (
-        home, leaving, entry, join, link, account, people, security, second_factor, data, catalogue, lessons, quizzes,
-        reference, notes, letters, desk, audit,
+        home,
+        leaving,
+        entry,
+        join,
+        link,
+        account,
+        people,
+        security,
+        second_factor,
+        data,
+        catalogue,
+        lessons,
+        quizzes,
+        reference,
+        notes,
+        letters,
+        desk,
+        audit,
     ):
         app.register_blueprint(views.blueprint)
     if settings.is_development:

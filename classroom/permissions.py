@@ -109,5 +109,5 @@ NEEDS_ACCOUNT = STAFF_ACTIONS | {Can.HAVE_ACCOUNT, Can.SEE_OWN_DEVICES}
 
 
 def may(actor: Actor | None, action: Can) -> bool:
-    """Whether `actor` (None: a visitor who is nobody yet) may do `action` at all; whose thing it is, the loader decides."""
+    """Whether `actor` (None: nobody yet) may do `action` at all; whose thing it is, the loader decides."""
     return RULES[action](actor)

@@ -263,17 +263,21 @@ DEMO_PEOPLE = {
     "editor": "ต้น (บรรณาธิการ)",
     "operator": "ฝน (ผู้ดูแลระบบ)",
 }
-DATA_WORDS = AUDIT_ACTIONS | AUDIT_OUTCOMES | {
-    "guest": "เรียนแบบไม่มีบัญชี",
-    "card": "เรียนด้วยบัตร",
-    "learner": "ผู้เรียน",
-    "teacher": "ครู",
-    "facilitator": "กระบวนกร",
-    "editor": "ผู้เรียบเรียง",
-    "operator": "ผู้ดูแลระบบ",
-    "given": "ตอบ",
-    "right": "ถูก",
-}
+DATA_WORDS = (
+    AUDIT_ACTIONS
+    | AUDIT_OUTCOMES
+    | {
+        "guest": "เรียนแบบไม่มีบัญชี",
+        "card": "เรียนด้วยบัตร",
+        "learner": "ผู้เรียน",
+        "teacher": "ครู",
+        "facilitator": "กระบวนกร",
+        "editor": "ผู้เรียบเรียง",
+        "operator": "ผู้ดูแลระบบ",
+        "given": "ตอบ",
+        "right": "ถูก",
+    }
+)
 """Our own words in the rows of a copy."""
 
 # Cards

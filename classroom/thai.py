@@ -77,7 +77,7 @@ def visible(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """What two answers share when they differ only in spaces, Thai digits, case, invisible signs or the spelling of sara am."""
+    """What answers share that differ only in spaces, Thai digits, case, invisible signs or the spelling of sara am."""
     bare = normalise(re.sub(r"\s+", "", visible(text)))
     return _TONE_AFTER_SARA_AM.sub("\\1\u0e33", bare).translate(_THAI_DIGITS).casefold()
 

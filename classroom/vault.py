@@ -37,7 +37,7 @@ class UnknownKey(CannotOpen):
 
 
 class Vault:
-    """Seals with the first of its keys and opens with any: to rotate, put a new key first and keep the old one behind it.
+    """Seals with the first of its keys and opens with any: to rotate, put a new key first, the old one behind it.
 
     A key is a secret of 32 bytes or more; its id is derived from it, so an id can never name two keys.
     Raises `ValueError` without a key or with a short one. Safe to share between threads.
@@ -51,14 +51,14 @@ class Vault:
         self._by_id = {key.id: key for key in derived}
 
     def seal(self, text: str, *, purpose: str, owner: str) -> bytes:
-        """`text` for the database; the same text never looks the same twice. Lone surrogates raise `UnicodeEncodeError`."""
+        """`text` for the database, never looking the same twice. Lone surrogates raise `UnicodeEncodeError`."""
         header = _VERSION + self._sealing.id
         nonce = os.urandom(_NONCE_BYTES)
         bound_to = _bound_to(header, purpose, owner)
         return header + nonce + self._sealing.cipher.encrypt(nonce, text.encode("utf-8"), bound_to)
 
     def open_sealed(self, sealed: bytes, *, purpose: str, owner: str) -> str:
-        """The text that was sealed for the same purpose and owner; `CannotOpen` (or its `UnknownKey`) for anything else."""
+        """The text sealed for the same purpose and owner; `CannotOpen` (or its `UnknownKey`) for anything else."""
         header, rest = sealed[:_HEADER_BYTES], sealed[_HEADER_BYTES:]
         nonce, ciphertext = rest[:_NONCE_BYTES], rest[_NONCE_BYTES:]
         try:

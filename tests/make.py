@@ -83,7 +83,7 @@ def account(
     gave_second_factor: bool = True,
     now: datetime | None = None,
 ) -> Guest:
-    """Someone with a confirmed address, who has just proved who they are, with a second factor where a duty asks for it."""
+    """Someone with a confirmed address who has just proved who they are, with a second factor for a duty."""
     now = now or clock.now()
     with app.app_context(), transaction() as session:
         person = Person(role=role, duties=frozenset(duties), created_at=now, name="น้ำ", email=email, email_key=email)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from classroom import clock, create_app
 from classroom.cli import main
+from classroom.config import from_environment
 from classroom.database import db
 from tests import make
 from tests.conftest import migrate
@@ -92,6 +94,25 @@ def test_broken_lessons_stop_the_server_with_every_problem(environ: dict[str, st
 def test_demo_people_are_for_development(environ: dict[str, str]) -> None:
     result = call(environ, "demo", "fill")
     assert (result.exit_code, result.stderr) == (2, "demo people are for development: set CLASSROOM_ENV=development\n")
+
+
+def test_the_first_operator_is_made_from_the_command_line(environ: dict[str, str], tmp_path: Path) -> None:
+    call(environ, "db", "upgrade")
+    make.account(create_app(from_environment(environ)), "nam@school.test")
+    result = call(environ, "person", "promote", "Nam@school.test", "operator")
+    assert (result.exit_code, result.output) == (0, "person 1: operator\n")
+    with closing(sqlite3.connect(tmp_path / "classroom.sqlite3")) as database:
+        assert database.execute("SELECT duties FROM person").fetchall() == [("operator",)]
+        assert database.execute("SELECT action, actor_id FROM audit_entry").fetchall() == [("role-grant", None)]
+
+
+@pytest.mark.parametrize(
+    ("address", "duty"), [("nobody@school.test", "operator"), ("nobody", "editor"), ("x@y.z", "king")]
+)
+def test_promoting_nobody_stops_with_a_sentence(environ: dict[str, str], address: str, duty: str) -> None:
+    call(environ, "db", "upgrade")
+    result = call(environ, "person", "promote", address, duty)
+    assert (result.exit_code, bool(result.output)) == (2, True)
 
 
 def test_purge_counts_first_and_forgets_then(environ: dict[str, str]) -> None:

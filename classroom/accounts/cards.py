@@ -171,7 +171,7 @@ def enter(
 
 
 def _is_used_first(card: Card, learner: Person) -> bool:
-    """Was it issued anew, and has nobody come in by it since? Re-issuing forgot all devices, and when they were used."""
+    """Was it issued anew, and has nobody come in by it since? Re-issuing forgot all devices and their last use."""
     if not was_reissued(card):
         return False
     is_known = sa.select(DeviceSession.secret_digest).where(DeviceSession.person_id == learner.id).limit(1)

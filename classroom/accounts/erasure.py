@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from classroom import audit
-from classroom.accounts import sessions, tokens
+from classroom.accounts import roles, sessions, tokens
 from classroom.accounts.models import Person
 from classroom.accounts.tokens import LIFE, Found, LinkIsOver, Purpose, Tokens
 from classroom.audit import Action
@@ -29,8 +29,9 @@ def ask(person_id: int, register: Register, all_tokens: Tokens, now: datetime) -
     """Shut the account of a person and say when it will be gone; None when all is gone already.
 
     Every device is signed out and every open link is worthless, but for the one that leads back. Asking twice is asking
-    once. Call it in a write transaction.
+    once. Raises `LastOperator`. Call it in a write transaction.
     """
+    roles.refuse_if_last_operator(person_id)
     person = db.session.get_one(Person, person_id, with_for_update=True)
     if not has_way_back(person):
         _enter(Action.ERASURE, person_id, now)

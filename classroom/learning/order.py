@@ -1,4 +1,4 @@
-"""In which order an attempt shows its items and choices. Pure; kept with the attempt, so that a reload changes nothing."""
+"""In which order an attempt shows its items and choices. Pure; kept with it, so that a reload changes nothing."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from classroom.web.library import library_version
 
 MOST_PAGES = 1000
 FOR_EVERYONE = "public, max-age=0, s-maxage=60, must-revalidate"
-"""A browser asks each time (and gets 304): it may have become somebody since. A shared cache may answer for a minute."""
+"""A browser asks each time (and gets 304): it may be somebody by now. A shared cache may answer for a minute."""
 
 
 @dataclass(frozen=True, slots=True)

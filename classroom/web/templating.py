@@ -15,7 +15,6 @@ from classroom.permissions import Role
 from classroom.web import origin, static_files
 from classroom.web.visitor import current_person
 
-
 NEW_FOR = timedelta(seconds=30)
 
 

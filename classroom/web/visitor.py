@@ -87,8 +87,8 @@ def know_browser(secret: str, *, is_shared: bool = False) -> None:
 
 
 def forget_browser() -> None:
-    """Let this request's answer take the cookie away."""
-    g.new_secret = ""
+    """Let this request's answer take the cookie away; what it shows is for nobody in particular."""
+    g.new_secret, g.person = "", None
 
 
 def _set_cookie(response: Response) -> Response:

@@ -33,6 +33,7 @@ def test_erasing_leaves_no_row_and_no_cookie(site: Flask) -> None:
     browser.send("/courses/speaking/listening/checklists/before-posting", {"kind": "1"})
     page = _erase(browser, ERASE)
     assert page.heading == "ลบแล้ว"
+    assert "ออกด่วน" not in page.text, "the page is for nobody in particular"
     assert everything(site).keys() == STAYS
     assert browser.cookie() is None
     assert "ยังไม่มีอะไรที่นี่" in browser.visit("/me").text

@@ -78,4 +78,5 @@ def test_a_post_notes_no_visit_and_a_get_does(site: Flask, moved_clock: MovedClo
 def _purge(site: Flask, now: datetime) -> int:
     """How many guests were forgotten."""
     with site.app_context():
-        return dict(site.extensions["register"].purge(now))["guests not here for 30 days"]
+        forgotten: dict[str, int] = dict(site.extensions["register"].purge(now))
+        return forgotten["guests not here for 30 days"]

@@ -236,6 +236,11 @@ def test_a_learner_hears_of_a_new_card_when_they_first_use_it(
     assert "ออกใหม่เมื่อ" in browser.visit(CARD).text
 
 
+def test_the_way_to_ones_card_is_found_where_one_looks_for_it(browser: Browser, class_: Printed) -> None:
+    join(browser, class_)
+    assert [browser.visit(of).link("บัตรของฉัน") for of in ("/me", "/me/security")] == [CARD, CARD]
+
+
 def test_a_first_card_is_no_new_one(browser: Browser, class_: Printed) -> None:
     join(browser, class_)
     assert "ออกใหม่เมื่อ" not in browser.visit(CARD).text

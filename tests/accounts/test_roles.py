@@ -155,6 +155,14 @@ def test_the_last_operator_stays_even_for_a_caller_without_a_session(site: Flask
         roles.refuse_if_last_operator(operator.person_id)
 
 
+def test_the_last_operator_cannot_leave_before_another_is_made(site: Flask) -> None:
+    browser = make.browser_of(site, person(site, "op", Duty.OPERATOR))
+    answer = browser.send("/me/data/erasure")
+    assert (answer.status, "ให้หน้าที่ผู้ดูแลระบบกับคนอื่นก่อน" in answer.text) == (409, True)
+    person(site, "other", Duty.OPERATOR)
+    assert browser.send("/me/data/erasure").status == 200
+
+
 def test_a_suspended_operator_does_not_count_as_another(site: Flask) -> None:
     operator, other = person(site, "op", Duty.OPERATOR), person(site, "other", Duty.OPERATOR)
     with site.app_context(), transaction():

@@ -59,6 +59,31 @@ def window(chromium: Browser, served: ClassroomServer) -> Iterator[Callable[...,
     assert watch.wrong == [], served.log[-3000:]
 
 
+@pytest.fixture(scope="session")
+def named_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassroomServer]:
+    """Served in development, with its demo people, at a name that passkeys may be of."""
+    folder, settings = tmp_path_factory.mktemp("named"), {"CLASSROOM_ENV": "development"}
+    with ClassroomServer(folder, https=False, host="localhost", settings=settings) as server:
+        server.run("demo", "fill")
+        yield server
+
+
+@pytest.fixture
+def named_window(chromium: Browser, named_site: ClassroomServer) -> Iterator[Callable[..., BrowserContext]]:
+    """As `window`, on the site with demo people."""
+    opened: list[BrowserContext] = []
+    watch = Watch(named_site.url)
+
+    def new_window(**options: Any) -> BrowserContext:
+        opened.append(open_window(chromium, named_site, watch, **options))
+        return opened[-1]
+
+    yield new_window
+    for context in opened:
+        context.close()
+    assert watch.wrong == [], named_site.log[-3000:]
+
+
 def open_window(browser: Browser, site: ClassroomServer, watch: Watch, **options: Any) -> BrowserContext:
     """A window of a phone, unless `options` (of Playwright's `new_context`) say otherwise."""
     context = browser.new_context(

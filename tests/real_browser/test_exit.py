@@ -103,6 +103,19 @@ def test_the_button_works_without_script(chromium: Browser, left: ClassroomServe
     context.close()
 
 
+def test_privacy_is_one_screen_of_a_small_phone(chromium: Browser, left: ClassroomServer) -> None:
+    context = chromium.new_context(base_url=left.url, ignore_https_errors=True, viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.goto("/privacy")
+    page.evaluate("document.fonts.ready")
+    end_of_text = page.locator(".privacy").bounding_box()
+    places = page.locator(".site-nav").bounding_box()
+    assert end_of_text is not None
+    assert places is not None
+    assert end_of_text["y"] + end_of_text["height"] <= places["y"]
+    context.close()
+
+
 def test_shift_in_between_letters_is_typing(page: Page) -> None:
     for key in ("Shift", "k", "Shift", "Shift", "k", "Shift"):
         page.keyboard.press(key)

@@ -143,10 +143,10 @@ def test_a_word_of_the_glossary_opens_by_touch(phone: Page) -> None:
 
 def test_everything_kept_can_be_erased_at_once(phone: Page) -> None:
     learner.answer_all_checks(phone, lesson(1))
-    phone.goto("/me")
-    phone.locator("details summary").click()
-    phone.locator('form[action="/me/erasure"] button').click()
-    phone.wait_for_load_state()
+    phone.goto("/me/data")
+    phone.locator("details summary").last.click()
+    with phone.expect_navigation():
+        phone.locator('form[action="/me/data/erasure"] button').click()
     assert phone.context.cookies() == []
     assert set(_map(phone).values()) == {0}
 

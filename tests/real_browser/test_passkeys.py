@@ -7,15 +7,12 @@ as safe, and keeps `__Host-` cookies too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pyotp
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.real_browser.conftest import open_window
-from tests.real_browser.watch import Watch
-from tests.services.classroom import ClassroomServer
+from tests.real_browser.demo import become
 
 SECURITY = "/me/security"
 AUTHENTICATOR = {
@@ -29,41 +26,11 @@ AUTHENTICATOR = {
 Window = Callable[..., BrowserContext]
 
 
-@pytest.fixture(scope="module")
-def named_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassroomServer]:
-    """Served in development, for its people, at a name that passkeys may be of."""
-    folder, settings = tmp_path_factory.mktemp("named"), {"CLASSROOM_ENV": "development"}
-    with ClassroomServer(folder, https=False, host="localhost", settings=settings) as server:
-        server.run("demo", "fill")
-        yield server
-
-
-@pytest.fixture
-def named_window(chromium: Browser, named_site: ClassroomServer) -> Iterator[Window]:
-    opened: list[BrowserContext] = []
-    watch = Watch(named_site.url)
-
-    def new_window(**options: object) -> BrowserContext:
-        opened.append(open_window(chromium, named_site, watch, **options))
-        return opened[-1]
-
-    yield new_window
-    for context in opened:
-        context.close()
-    assert watch.wrong == [], named_site.log[-3000:]
-
-
 def with_authenticator(page: Page) -> Page:
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
     return page
-
-
-def become(page: Page, person: str) -> None:
-    page.goto("/dev/people")
-    page.locator(f'button[value="{person}"]').click()
-    page.wait_for_url("**/me")
 
 
 def add_passkey(page: Page, label: str) -> None:

@@ -49,7 +49,7 @@ def mark_one(question: Question, key: Key, given: Given | None) -> Mark:
 
 
 def mark_choices(question: Question, key: Key, chosen: frozenset[str], share: float) -> Mark:
-    """A choice is treated right when it is right and chosen, or wrong and left; the whys are of those chosen or right."""
+    """A choice is treated right when it is right and chosen, or wrong and left; the whys: of those chosen or right."""
     ids = tuple(choice.id for choice in question.choices)
     return Mark(
         is_right=chosen == key.right,

@@ -39,7 +39,7 @@ class Mark:
     share: float
     """Of the item's one point, 0 to 1; 1 exactly when the answer is right."""
     parts: Mapping[str, bool]
-    """Per choice, row or step: was what the learner did with it right? All false when unanswered; empty for short text."""
+    """Per choice, row or step: was it treated right? All false when unanswered; empty for short text."""
     why_ids: tuple[str, ...]
     """Which of `Key.whys` to show, in the author's order."""
 

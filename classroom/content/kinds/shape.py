@@ -1,4 +1,4 @@
-"""What items of all kinds have in common in the file. Problems are sentences for the author, all of an item's rules at once."""
+"""What items of all kinds have in common in the file. Problems are sentences for the author, all of an item at once."""
 
 from __future__ import annotations
 

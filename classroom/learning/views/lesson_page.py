@@ -1,8 +1,8 @@
 """The lesson page, put together from pieces.
 
 The text of a lesson is rendered once. What depends on the reader are slots: how far they are, each check, each list and
-note. A slot's HTML depends on a small state (which answer was given, say), so it too is kept and used again for the next
-reader in the same state; only what somebody wrote is rendered for them alone.
+note. A slot's HTML depends on a small state (which answer was given, say), so it too is kept and used again for the
+next reader in the same state; only what somebody wrote is rendered for them alone.
 """
 
 from __future__ import annotations
