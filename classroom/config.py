@@ -31,7 +31,7 @@ class Settings:
     """Every setting of `docs/operating.md`, with its default."""
 
     env: str = "production"
-    """CLASSROOM_ENV: `production`, or `development` (reloads lessons, shows their problems, opens /dev, /styleguide)."""
+    """CLASSROOM_ENV: `production`, or `development` (shows problems of lessons, opens /dev and /styleguide)."""
     database_url: str = ""
     """DATABASE_URL: default a SQLite file under var/."""
     secret_key: str = ""
@@ -147,7 +147,7 @@ def _refuse_weak_keys(settings: Settings) -> None:
     for name, key in (("SECRET_KEY", settings.secret_key), ("DATA_KEY", settings.data_key)):
         if len(key) < SHORTEST_KEY or len(set(key)) < 10:
             raise UnsafeSettings(
-                f"{name} is missing, short or guessable. Set it to 32 random characters or more, for example what this says: "
+                f"{name} is missing, short or guessable. Set 32 random characters or more, for example: "
                 "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
             )
     if settings.secret_key == settings.data_key:

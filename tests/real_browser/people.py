@@ -31,8 +31,18 @@ def become(context: BrowserContext, server: ClassroomServer, *, is_shared: bool 
     with closing(sqlite3.connect(server.database)) as database, database:
         person = database.execute(PERSON, values).lastrowid
         database.execute(SESSION, values | {"digest": digest(secret), "person": person})
-    cookie = {"name": "__Host-classroom", "value": secret, "url": server.url, "secure": True, "httpOnly": True}
-    context.add_cookies([{**cookie, "sameSite": "Lax"}])  # type: ignore[list-item]
+    context.add_cookies(
+        [
+            {
+                "name": "__Host-classroom",
+                "value": secret,
+                "url": server.url,
+                "secure": True,
+                "httpOnly": True,
+                "sameSite": "Lax",
+            }
+        ]
+    )
     assert person is not None
     return person
 
