@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 import sqlalchemy as sa
 from flask import Flask
 
+from bench import soak_foreign
 from bench.figures import Figure, commit, is_missed, table
 from bench.load import all_at_once, get, post
 from bench.seed import Seeded, measured_lesson, measured_quiz, right_fields, seed
@@ -65,6 +66,8 @@ def main() -> int:
     is_short = parser.parse_args().short
     with tempfile.TemporaryDirectory(prefix="soak-") as folder, _site(Path(folder)) as site:
         figures = [*rushes(site, SHORT if is_short else LONG), *kills(site, SHORT if is_short else LONG)]
+    if not is_short:  # its short run is among the tests
+        figures += soak_foreign.measure().figures()
     print(table(figures))
     if not is_short:
         _note(figures)

@@ -23,10 +23,11 @@ UNANSWERED = [
 
 
 @pytest.mark.parametrize("path", UNANSWERED)
-def test_an_unanswered_page_is_the_same_when_every_key_changes(path: str, app_with: AppWith, lessons: Path) -> None:
+def test_an_unanswered_page_is_the_same_when_every_key_changes(
+    path: str, browser: Browser, app_with: AppWith, lessons: Path
+) -> None:
     change_every_key(lessons)
-    before, after = Browser(app_with()).visit(path), Browser(app_with(lessons=lessons)).visit(path)
-    assert after.body == before.body
+    assert Browser(app_with(lessons=lessons)).visit(path).body == browser.visit(path).body
 
 
 def test_an_attempt_under_way_is_the_same_when_every_key_changes(app_with: AppWith, lessons: Path) -> None:

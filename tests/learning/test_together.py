@@ -21,6 +21,7 @@ from tests.rows import row, rows
 
 POST = "/courses/speaking/quiz/post"
 CLASS = 50
+MOST_PRESSES = 10
 PROCESS = """
 import sys
 from pathlib import Path
@@ -48,10 +49,16 @@ def all_at_once(count: int, work: Callable[[int], int]) -> list[int]:
         return list(pool.map(begin, range(count)))
 
 
+def until_taken(send: Callable[[], int]) -> int:
+    """Press again while the site says that it is too busy to save, as people and our script do."""
+    statuses = (send() for _ in range(MOST_PRESSES))
+    return next((status for status in statuses if status != 503), 503)
+
+
 def test_fifty_who_hand_in_at_once_lose_nothing(site: Flask) -> None:
     def hand_in(number: int) -> int:
         fields = {**RIGHT["speaking-post-true"], "speaking-post-word": f"คำที่ {number}", "hand-in": "1"}
-        return Browser(site).send(POST, fields).status
+        return until_taken(lambda: Browser(site).send(POST, fields).status)
 
     assert all_at_once(CLASS, hand_in) == [303] * CLASS
     words = {answer["given"] for answer in rows(site, "answer") if answer["question_id"] == "speaking-post-word"}
