@@ -169,7 +169,7 @@ def told(page: Page, route: Route, browser: Browser) -> Answer:
         return IN
     if page.status == 303 and page.headers["Location"].partition("?")[0] == "/sign-in":
         return SIGN_IN
-    if page.status < 400 or page.status in (409, 422):  # past the gate: a form to be mended, or a rule that says why not
+    if page.status < 400 or page.status in (409, 422):  # past the gate: mend the form, or a rule said no
         return IN
     if page.status == 403:
         return NOT_FOR_YOU

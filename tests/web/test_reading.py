@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from classroom import clock
+from classroom.accounts.guests import begin_guest
 from classroom.database import transaction
 from classroom.permissions import Can, Duty
 from classroom.web.guards import allow
@@ -36,9 +38,6 @@ def test_a_page_that_writes_when_read_is_noticed(app_with: AppWith) -> None:
     app = app_with()
 
     def counting() -> str:
-        from classroom import clock
-        from classroom.accounts.guests import begin_guest
-
         with transaction():
             begin_guest(clock.now())
         return "counted"
