@@ -20,6 +20,8 @@ PROGRAMS = Path(sys.executable).parent
 ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal", "-q")
 BROWSER = "tests/real_browser"
 TESTS = (*ON_BOTH_CORES, f"--ignore={BROWSER}")
+KNOWS_NO_DATABASE = "--ignore=tests/content"
+FAST = ("tests/content", "tests/house", "tests/test_thai.py", "tests/test_permissions.py")
 WITH_POSTGRESQL = ("python", "-m", "tests.services.postgresql", "TEST_DATABASE_URL")
 EACH_IN_A_STEP_OF_ITS_OWN = (f"{BROWSER}/test_markup.py", f"{BROWSER}/test_lighthouse.py")
 
@@ -44,11 +46,11 @@ LOOK = (
     Check("templates", ("djlint", "templates", "--lint", "--quiet")),
     Check("lessons", ("classroom", "content", "check")),
 )
-QUICK = (*LOOK, Check("fast tests", ("pytest", *TESTS, "-m", "not slow")))
+QUICK = (*LOOK, Check("fast tests", ("pytest", *ON_BOTH_CORES, "-m", "not slow", *FAST)))
 ALL = (
     *LOOK,
     Check("tests on SQLite", ("pytest", *TESTS)),
-    Check("tests on PostgreSQL", (*WITH_POSTGRESQL, "pytest", *TESTS), needs=("PostgreSQL",)),
+    Check("tests on PostgreSQL", (*WITH_POSTGRESQL, "pytest", *TESTS, KNOWS_NO_DATABASE), needs=("PostgreSQL",)),
     Check(
         "real browser, axe, first view",
         ("pytest", *ON_BOTH_CORES, BROWSER, *(f"--ignore={file}" for file in EACH_IN_A_STEP_OF_ITS_OWN)),
